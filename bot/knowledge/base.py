@@ -1,0 +1,124 @@
+"""The frozen whole of what the bot knows, built from files that hold what they should."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from bot.knowledge.entry import (
+    Claim,
+    ConfidenceFile,
+    DocumentFile,
+    Entry,
+    Fact,
+    Guard,
+    GuardFile,
+    LexiconFile,
+    Regulation,
+    RegulationFile,
+    Shape,
+    Smalltalk,
+    SmalltalkFile,
+    Topic,
+    TopicFile,
+    Trap,
+)
+from bot.knowledge.strict_yaml import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded[T: Shape]:
+    """A file that holds what it should: its content, and where each part of it stands."""
+
+    document: Document
+    content: T
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files by kind, for checks that must name a line."""
+
+    topics: tuple[Loaded[TopicFile], ...]
+    guards: tuple[Loaded[GuardFile], ...]
+    smalltalk: tuple[Loaded[SmalltalkFile], ...]
+    lexicon: Loaded[LexiconFile]
+    document: Loaded[DocumentFile]
+    regulations: Loaded[RegulationFile]
+    confidence: Loaded[ConfidenceFile] | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Everything the bot knows, in a fixed order. Immutable and safe to share.
+
+    `checked` is the date the regulations were checked, ISO 8601. `digest` names the content that
+    confidence is fitted on; `confidence` is None where it was never fitted.
+    """
+
+    topics: tuple[Topic, ...]
+    entries: Mapping[str, Entry]
+    topic_of: Mapping[str, str]
+    guards: Mapping[str, Guard]
+    smalltalk: Mapping[str, Smalltalk]
+    synonyms: Mapping[str, tuple[str, ...]]
+    claims: Mapping[str, Claim]
+    facts: Mapping[str, Fact]
+    regulations: Mapping[str, Regulation]
+    article: DocumentFile
+    checked: str
+    traps: tuple[Trap, ...]
+    confidence: ConfidenceFile | None
+    digest: str
+    files: Files = field(repr=False, compare=False)
+
+    @property
+    def stale(self) -> bool:
+        """Whether confidence was fitted on other content than this."""
+        return self.confidence is None or self.confidence.fitted_on != self.digest
+
+    def entries_of(self, topic_id: str) -> tuple[Entry, ...]:
+        """A topic's entries in file order; empty for an unknown topic."""
+        return tuple(e for e in self.entries.values() if self.topic_of[e.id] == topic_id)
+
+
+def freeze(files: Files) -> KnowledgeBase:
+    """Build the whole. Ids are taken to be unique."""
+    in_order = sorted(files.topics, key=lambda f: (f.content.topic.order, f.content.topic.id))
+    entries = {e.id: e for f in in_order for e in f.content.entries}
+    topic_of = {e.id: f.content.topic.id for f in in_order for e in f.content.entries}
+    guards = {g.id: g for f in files.guards for g in f.content.guards}
+    smalltalk = {s.id: s for f in files.smalltalk for s in f.content.smalltalk}
+    regulations = files.regulations.content
+    return KnowledgeBase(
+        topics=tuple(f.content.topic for f in in_order),
+        entries=MappingProxyType(entries),
+        topic_of=MappingProxyType(topic_of),
+        guards=MappingProxyType(guards),
+        smalltalk=MappingProxyType(smalltalk),
+        synonyms=MappingProxyType(files.lexicon.content.synonyms),
+        claims=MappingProxyType({c.id: c for c in files.document.content.claims}),
+        facts=MappingProxyType({f.id: f for f in regulations.facts}),
+        regulations=MappingProxyType({r.name: r for r in regulations.regulations}),
+        article=files.document.content,
+        checked=regulations.checked.isoformat(),
+        traps=regulations.traps,
+        confidence=files.confidence.content if files.confidence else None,
+        digest=_digest(entries, guards, smalltalk, files.lexicon.content),
+        files=files,
+    )
+
+
+def _digest(
+    entries: Mapping[str, Entry],
+    guards: Mapping[str, Guard],
+    smalltalk: Mapping[str, Smalltalk],
+    lexicon: LexiconFile,
+) -> str:
+    """A short hash of what matching depends on; editing an answer's text does not change it."""
+    sha = hashlib.sha256()
+    for item in (*entries.values(), *guards.values()):
+        sha.update(repr((item.id, item.title, item.phrasings, item.keywords)).encode())
+    for talk in smalltalk.values():
+        sha.update(repr((talk.id, talk.phrasings)).encode())
+    sha.update(repr(sorted(lexicon.synonyms.items())).encode())
+    return sha.hexdigest()[:16]

@@ -1,0 +1,164 @@
+"""What must hold between the files: sources exist, links lead somewhere, phrasings belong to one
+entry, answers fit. What only the matcher can tell is in `bot.answering.overmatch`."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+from bot.knowledge.base import KnowledgeBase, Loaded
+from bot.knowledge.entry import PRACTICE, Entry, Shape, Tag
+from bot.knowledge.problem import Problem
+from bot.knowledge.strict_yaml import Location
+from bot.texts import problems as texts
+
+MOST_CLAIMS, MOST_FACTS = 3, 4
+"""How many sources of each kind one entry may cite (outside contract)."""
+FEWEST_PHRASINGS, FEWEST_GUARD_PHRASINGS = 12, 6
+TAGS: tuple[str, ...] = get_args(Tag)
+
+Normalise = Callable[[str], str]
+
+
+def faults(base: KnowledgeBase, today: dt.date) -> list[Problem]:
+    """Problems that make the knowledge wrong: the bot refuses to start on them."""
+    found: list[Problem] = []
+    for file, i, entry in _entries(base):
+        for field, reason in _entry_faults(base, entry, today):
+            found.append(file.document.problem(("entries", i, *field), reason))
+    found.extend(_seed_faults(base))
+    return sorted(found)
+
+
+def weaknesses(base: KnowledgeBase) -> list[Problem]:
+    """Problems that make it worse than it should be: `check` fails, a bot goes on."""
+    found: list[Problem] = []
+    for file, i, entry in _entries(base):
+        if len(entry.phrasings) < FEWEST_PHRASINGS:
+            reason = texts.FEW_PHRASINGS.format(
+                id=entry.id, count=len(entry.phrasings), limit=FEWEST_PHRASINGS
+            )
+            found.append(file.document.problem(("entries", i, "phrasings"), reason))
+    for guards in base.files.guards:
+        for i, guard in enumerate(guards.content.guards):
+            if len(guard.phrasings) < FEWEST_GUARD_PHRASINGS:
+                reason = texts.FEW_PHRASINGS.format(
+                    id=guard.id, count=len(guard.phrasings), limit=FEWEST_GUARD_PHRASINGS
+                )
+                found.append(guards.document.problem(("guards", i, "phrasings"), reason))
+    coverage = cover(base)
+    claims = base.files.document
+    for i, claim in enumerate(claims.content.claims):
+        if not coverage.claims[claim.id]:
+            reason = texts.UNCOVERED_CLAIM.format(id=claim.id)
+            found.append(claims.document.problem(("claims", i), reason))
+    first = base.files.topics[0].document
+    found.extend(
+        first.problem((), texts.UNCOVERED_TAG.format(tag=tag))
+        for tag in TAGS
+        if not coverage.tags[tag]
+    )
+    return sorted(found)
+
+
+def phrasing_faults(base: KnowledgeBase, normalise: Normalise) -> list[Problem]:
+    """Phrasings that say nothing, or that two items claim once both are normalised."""
+    found: list[Problem] = []
+    owners: dict[str, tuple[str, str]] = {}
+    for document, location, owner, phrasing in phrasings(base):
+        text = normalise(phrasing)
+        place = f"{document.document.file}:{document.document.line(location)}"
+        if not text:
+            reason = texts.BLANK_PHRASING.format(phrasing=phrasing)
+            found.append(document.document.problem(location, reason))
+        elif text in owners:
+            other, where = owners[text]
+            reason = texts.DUPLICATE_PHRASING.format(phrasing=phrasing, other=other, place=where)
+            found.append(document.document.problem(location, reason))
+        else:
+            owners[text] = (owner, place)
+    return sorted(found)
+
+
+def phrasings(base: KnowledgeBase) -> Iterator[tuple[Loaded[Shape], Location, str, str]]:
+    """Every phrasing: its file, its place there, the id it belongs to, the text."""
+    for topic in base.files.topics:
+        for i, entry in enumerate(topic.content.entries):
+            for j, phrasing in enumerate(entry.phrasings):
+                yield topic, ("entries", i, "phrasings", j), entry.id, phrasing  # type: ignore[misc]
+    for guards in base.files.guards:
+        for i, guard in enumerate(guards.content.guards):
+            for j, phrasing in enumerate(guard.phrasings):
+                yield guards, ("guards", i, "phrasings", j), guard.id, phrasing  # type: ignore[misc]
+    for talks in base.files.smalltalk:
+        for i, talk in enumerate(talks.content.smalltalk):
+            for j, phrasing in enumerate(talk.phrasings):
+                yield talks, ("smalltalk", i, "phrasings", j), talk.id, phrasing  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many entries cite each claim, each fact, and carry each tag."""
+
+    claims: Counter[str]
+    facts: Counter[str]
+    tags: Counter[str]
+
+
+def cover(base: KnowledgeBase) -> Coverage:
+    """Count what the entries cover."""
+    cited = Counter(source for e in base.entries.values() for source in e.sources)
+    return Coverage(
+        claims=Counter({source: n for source, n in cited.items() if source in base.claims}),
+        facts=Counter({source: n for source, n in cited.items() if source in base.facts}),
+        tags=Counter(tag for e in base.entries.values() for tag in e.tags),
+    )
+
+
+def _entries(base: KnowledgeBase) -> Iterator[tuple[Loaded[Shape], int, Entry]]:
+    for file in base.files.topics:
+        for i, entry in enumerate(file.content.entries):
+            yield file, i, entry  # type: ignore[misc]
+
+
+def _entry_faults(
+    base: KnowledgeBase, entry: Entry, today: dt.date
+) -> Iterable[tuple[Location, str]]:
+    for j, source in enumerate(entry.sources):
+        if source in base.facts and base.facts[source].confidence == "low":
+            yield ("sources", j), texts.LOW_SOURCE.format(id=source)
+        elif source != PRACTICE and source not in base.claims and source not in base.facts:
+            yield ("sources", j), texts.UNKNOWN_SOURCE.format(id=source)
+        elif source in entry.sources[:j]:
+            yield ("sources", j), texts.REPEATED_SOURCE.format(id=source)
+    claims = sum(source in base.claims for source in entry.sources)
+    facts = sum(source in base.facts for source in entry.sources)
+    if claims > MOST_CLAIMS:
+        yield ("sources",), texts.TOO_MANY_CLAIMS.format(limit=MOST_CLAIMS, count=claims)
+    if facts > MOST_FACTS:
+        yield ("sources",), texts.TOO_MANY_FACTS.format(limit=MOST_FACTS, count=facts)
+    for j, related in enumerate(entry.related):
+        if related == entry.id:
+            yield ("related", j), texts.RELATED_TO_ITSELF
+        elif related not in base.entries:
+            yield ("related", j), texts.UNKNOWN_RELATED.format(id=related)
+    if entry.reviewed > today:
+        yield ("reviewed",), texts.FUTURE_REVIEW.format(date=entry.reviewed.isoformat())
+
+
+def _seed_faults(base: KnowledgeBase) -> Iterable[Problem]:
+    seeds = base.files.regulations
+    references = {reference.title for reference in seeds.content.references}
+    for i, fact in enumerate(seeds.content.facts):
+        if fact.regulation not in base.regulations:
+            reason = texts.UNKNOWN_REGULATION.format(name=fact.regulation)
+            yield seeds.document.problem(("facts", i, "regulation"), reason)
+        for j, title in enumerate(fact.verified_at):
+            if title not in references:
+                reason = texts.UNKNOWN_REFERENCE.format(title=title)
+                yield seeds.document.problem(("facts", i, "verified_at", j), reason)
+    for i, trap in enumerate(seeds.content.traps):
+        if trap.entry not in base.entries:
+            reason = texts.TRAP_ENTRY.format(wrong=trap.wrong, id=trap.entry)
+            yield seeds.document.problem(("traps", i, "entry"), reason)

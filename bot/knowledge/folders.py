@@ -1,0 +1,52 @@
+"""Where the knowledge files are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """`overlay`, if any, is laid over `knowledge`: a file of the same relative path replaces the
+    shipped one, any other is added."""
+
+    knowledge: Path
+    seeds: Path
+    overlay: Path | None = None
+
+    def listing(self) -> dict[str, Path]:
+        """Every YAML file, sorted by name ("knowledge/entries/dues.yaml", "seeds/…")."""
+        found: dict[str, Path] = {}
+        for root, prefix in (
+            (self.knowledge, "knowledge"),
+            (self.overlay, "knowledge"),
+            (self.seeds, "seeds"),
+        ):
+            if root is not None:
+                for path in root.rglob("*"):
+                    if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
+                        found[f"{prefix}/{path.relative_to(root).as_posix()}"] = path
+        return dict(sorted(found.items()))
+
+    def named(self, name: str, path: Path) -> str:
+        """How a file is called in problems: by its path where it is the operator's own."""
+        return str(path) if self.overlay and path.is_relative_to(self.overlay) else name
+
+    def fingerprint(self) -> tuple[tuple[str, int, int], ...]:
+        """Differs whenever a file was added, removed or written: name, mtime in ns, size."""
+        result = []
+        for path in self.listing().values():
+            try:
+                stat = path.stat()
+            except OSError:
+                continue  # removed between listing and here: the next look sees it gone
+            result.append((str(path), stat.st_mtime_ns, stat.st_size))
+        return tuple(result)
+
+
+def shipped(overlay: Path | None = None) -> Folders:
+    """The folders of this installation: package data, or the checkout it runs in."""
+    packaged = _PACKAGE / "_data"
+    root = packaged if packaged.is_dir() else _PACKAGE.parent
+    return Folders(root / "knowledge", root / "seeds", overlay)

@@ -1,0 +1,139 @@
+"""Reads the knowledge files and refuses what does not hold what it should."""
+
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+from bot.knowledge import strict_yaml
+from bot.knowledge.base import Files, KnowledgeBase, Loaded, freeze
+from bot.knowledge.entry import (
+    ConfidenceFile,
+    DocumentFile,
+    GuardFile,
+    LexiconFile,
+    RegulationFile,
+    Shape,
+    SmalltalkFile,
+    TopicFile,
+)
+from bot.knowledge.folders import Folders
+from bot.knowledge.problem import BrokenKnowledge, Problem
+from bot.knowledge.strict_yaml import Document, Location
+from bot.texts import problems as texts
+
+CONFIDENCE_FILE = "confidence.yaml"
+
+
+def load(folders: Folders) -> KnowledgeBase:
+    """Read all files. Raises `BrokenKnowledge` with every problem of form found.
+
+    What the entries say about each other is `check`'s to judge.
+    """
+    files = _read_files(folders)
+    problems = list(_duplicate_ids(files))
+    if problems:
+        raise BrokenKnowledge(problems)
+    return freeze(files)
+
+
+def _read_files(folders: Folders) -> Files:
+    reader = _Reader(folders)
+    topics = reader.folder("knowledge/entries/", TopicFile)
+    guards = reader.folder("knowledge/guards/", GuardFile)
+    smalltalk = reader.folder("knowledge/smalltalk.", SmalltalkFile)
+    lexicon = reader.one("knowledge/lexicon.yaml", LexiconFile)
+    document = reader.one("seeds/document.yaml", DocumentFile)
+    regulations = reader.one("seeds/regulations.yaml", RegulationFile)
+    confidence = reader.optional(f"knowledge/{CONFIDENCE_FILE}", ConfidenceFile)
+    reader.refuse_leftovers()
+    if not topics:
+        reader.problems.append(Problem("knowledge/entries", 1, texts.NO_ENTRIES))
+    if reader.problems or not (lexicon and document and regulations):
+        raise BrokenKnowledge(reader.problems)
+    return Files(topics, guards, smalltalk, lexicon, document, regulations, confidence)
+
+
+class _Reader:
+    """Reads files of a known shape, collecting problems instead of stopping at the first."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self.listing = folders.listing()
+        self.used: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def folder[S: Shape](self, prefix: str, shape: type[S]) -> tuple[Loaded[S], ...]:
+        names = [name for name in self.listing if name.startswith(prefix)]
+        loaded = [self.optional(name, shape) for name in names]
+        return tuple(one for one in loaded if one is not None)
+
+    def one[S: Shape](self, name: str, shape: type[S]) -> Loaded[S] | None:
+        if name not in self.listing:
+            self.problems.append(Problem(name, 1, texts.MISSING_FILE))
+        return self.optional(name, shape)
+
+    def optional[S: Shape](self, name: str, shape: type[S]) -> Loaded[S] | None:
+        path = self.listing.get(name)
+        if path is None:
+            return None
+        self.used.add(name)
+        shown = self.folders.named(name, path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            reason = texts.UNREADABLE.format(reason=error.strerror)
+            self.problems.append(Problem(shown, 1, reason))
+            return None
+        try:
+            document = strict_yaml.parse(data, shown)
+        except BrokenKnowledge as error:
+            self.problems.extend(error.problems)
+            return None
+        try:
+            return Loaded(document, shape.model_validate(document.value))
+        except ValidationError as error:
+            self.problems.extend(_shape_problems(document, error))
+            return None
+
+    def refuse_leftovers(self) -> None:
+        for name, path in self.listing.items():
+            if name not in self.used:
+                shown = self.folders.named(name, path)
+                self.problems.append(Problem(shown, 1, texts.UNEXPECTED_FILE))
+
+
+def _shape_problems(document: Document, error: ValidationError) -> Iterable[Problem]:
+    for item in error.errors(include_url=False):
+        location: Location = item["loc"]
+        name = next((step for step in reversed(location) if isinstance(step, str)), document.file)
+        template = texts.SHAPE.get(item["type"], texts.SHAPE_OTHER)
+        details = {**item.get("ctx", {}), "name": name, "message": item["msg"]}
+        yield document.problem(location, template.format_map(details))
+
+
+def _duplicate_ids(files: Files) -> Iterable[Problem]:
+    """One name space for entries, guards and smalltalk, one for topics, one for sources."""
+    items: list[tuple[str, Document, Location]] = []
+    topics: list[tuple[str, Document, Location]] = []
+    sources: list[tuple[str, Document, Location]] = []
+    for topic in files.topics:
+        topics.append((topic.content.topic.id, topic.document, ("topic", "id")))
+        for i, entry in enumerate(topic.content.entries):
+            items.append((entry.id, topic.document, ("entries", i, "id")))
+    for guards in files.guards:
+        for i, guard in enumerate(guards.content.guards):
+            items.append((guard.id, guards.document, ("guards", i, "id")))
+    for smalltalk in files.smalltalk:
+        for i, talk in enumerate(smalltalk.content.smalltalk):
+            items.append((talk.id, smalltalk.document, ("smalltalk", i, "id")))
+    for i, claim in enumerate(files.document.content.claims):
+        sources.append((claim.id, files.document.document, ("claims", i, "id")))
+    for i, fact in enumerate(files.regulations.content.facts):
+        sources.append((fact.id, files.regulations.document, ("facts", i, "id")))
+    for space in (items, topics, sources):
+        first: dict[str, str] = {}
+        for identity, document, location in space:
+            if identity in first:
+                reason = texts.DUPLICATE_ID.format(id=identity, first=first[identity])
+                yield document.problem(location, reason)
+            first.setdefault(identity, f"{document.file}:{document.line(location)}")

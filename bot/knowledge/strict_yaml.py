@@ -1,0 +1,143 @@
+"""YAML without surprises, and with the line of every value.
+
+Refused, each with its line: duplicate keys, anchors and aliases, custom tags, several documents, and
+plain scalars that YAML 1.1 silently turns into something else than what stands there (`12:30` is
+750, `010` is 8, `no` is false).
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from bot.knowledge.problem import BrokenKnowledge, Problem
+from bot.texts import problems as texts
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_PLAIN_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+(e-?[0-9]+)?\Z")
+_PREFIX = "tag:yaml.org,2002:"
+
+Location = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file: its plain value (dict, list, str, int, float, bool, date) and its lines."""
+
+    file: str
+    value: Any
+    root: yaml.Node
+
+    def line(self, location: Location) -> int:
+        """Line, counted from 1, of the value at `location`, or of what it would stand in."""
+        node = self.root
+        for step in location:
+            child = _child(node, step)
+            if child is None:
+                break
+            node = child
+        return int(node.start_mark.line) + 1
+
+    def problem(self, location: Location, reason: str) -> Problem:
+        """A problem at that place."""
+        return Problem(self.file, self.line(location), reason)
+
+
+def parse(data: bytes, file: str) -> Document:
+    """Parse one file's bytes; `file` is its name in problems. Raises `BrokenKnowledge`."""
+    try:
+        loader = _Loader(data.decode("utf-8-sig"))
+        try:
+            root = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BrokenKnowledge([Problem(file, line, texts.NOT_UTF8)]) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        reason = texts.NOT_YAML.format(detail=error.problem or "")
+        raise BrokenKnowledge([Problem(file, line, reason)]) from error
+    except yaml.YAMLError as error:
+        raise BrokenKnowledge([Problem(file, 1, texts.BAD_CHARACTER)]) from error
+    if root is None:
+        raise BrokenKnowledge([Problem(file, 1, texts.EMPTY_FILE)])
+    builder = _Builder(file)
+    value = builder.build(root)
+    if builder.problems:
+        raise BrokenKnowledge(builder.problems)
+    return Document(file, value, root)
+
+
+def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step]  # type: ignore[no-any-return]  # the stubs leave it untyped
+    return None
+
+
+class _Builder:
+    """Turns nodes into plain values, collecting what it refuses."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+
+    def build(self, node: yaml.Node) -> Any:
+        if id(node) in self._seen:
+            return self._refuse(node, texts.ALIAS)
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item) for item in node.value]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == _PREFIX + "merge":
+                self._refuse(key_node, texts.STRANGE_KEY)
+            elif key in result:
+                self._refuse(key_node, texts.DUPLICATE_KEY.format(key=key))
+            else:
+                result[key] = self.build(value_node)
+        return result
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        text, kind = str(node.value), node.tag.removeprefix(_PREFIX)
+        match kind:
+            case "str":
+                return text
+            case "null":
+                return self._refuse(node, texts.EMPTY_VALUE)
+            case "bool" if text in ("true", "false"):
+                return text == "true"
+            case "int" if _PLAIN_INT.match(text):
+                return int(text)
+            case "float" if _PLAIN_FLOAT.match(text):
+                return float(text)
+            case "timestamp":
+                try:
+                    return dt.date.fromisoformat(text)
+                except ValueError:
+                    return self._refuse(node, texts.BAD_DATE.format(text=text))
+            case "int" | "float" | "bool":
+                return self._refuse(
+                    node, texts.MISREAD.format(text=text, read=_as_yaml_reads(text))
+                )
+        return self._refuse(node, texts.STRANGE_TAG.format(tag=node.tag))
+
+    def _refuse(self, node: yaml.Node, reason: str) -> None:
+        self.problems.append(Problem(self.file, node.start_mark.line + 1, reason))
+
+
+def _as_yaml_reads(text: str) -> object:
+    return yaml.safe_load(text)

@@ -1,0 +1,79 @@
+"""Values that cross the seam between a transport and the assistant.
+
+A transport turns what a user did into text or an `Action`, hands it to the assistant and shows the
+`Reply` that comes back. Nothing here knows of a terminal, of Telegram or of the knowledge base.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What kind of reply it is; the outside contract names these words."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    UNKNOWN = "unknown"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEntry:
+    """Show one entry's answer."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopics:
+    """Show one page of the list of topics, counted from 0."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopic:
+    """Show one page of a topic's entries, counted from 0."""
+
+    topic_id: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """None of the entries offered was meant."""
+
+
+Action = ShowEntry | ShowTopics | ShowTopic | NoneOfThese
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something the user may pick: a short label and what it does."""
+
+    label: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that came near a question. `score` is its likeness, 0 to 100."""
+
+    id: str
+    title: str
+    score: float
+    sources: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the assistant says. The first line of `text` is the answer itself.
+
+    `candidates` are the nearest entries, best first, at most three, whatever the verdict.
+    """
+
+    verdict: Verdict
+    text: str
+    buttons: tuple[Button, ...] = ()
+    candidates: tuple[Candidate, ...] = ()

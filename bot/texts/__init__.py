@@ -1,0 +1,1 @@
+"""Every sentence the program says. Answers themselves stand in `knowledge/`."""
