@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from bot.knowledge.entry import (
     Claim,
@@ -25,9 +26,11 @@ from bot.knowledge.entry import (
 )
 from bot.knowledge.strict_yaml import Document
 
+T = TypeVar("T", bound=Shape, covariant=True)
+
 
 @dataclass(frozen=True, slots=True)
-class Loaded[T: Shape]:
+class Loaded(Generic[T]):
     """A file that holds what it should: its content, and where each part of it stands."""
 
     document: Document

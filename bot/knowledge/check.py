@@ -3,14 +3,14 @@ entry, answers fit. What only the matcher can tell is in `bot.answering.overmatc
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from bot.knowledge.base import KnowledgeBase, Loaded
-from bot.knowledge.entry import PRACTICE, Entry, Shape, Tag
+from bot.knowledge.entry import PRACTICE, Entry, Guard, Smalltalk, Tag, TopicFile
 from bot.knowledge.problem import Problem
-from bot.knowledge.strict_yaml import Location
+from bot.knowledge.strict_yaml import Document, Location
 from bot.texts import problems as texts
 
 MOST_CLAIMS, MOST_FACTS = 3, 4
@@ -65,36 +65,71 @@ def weaknesses(base: KnowledgeBase) -> list[Problem]:
 def phrasing_faults(base: KnowledgeBase, normalise: Normalise) -> list[Problem]:
     """Phrasings that say nothing, or that two items claim once both are normalised."""
     found: list[Problem] = []
-    owners: dict[str, tuple[str, str]] = {}
-    for document, location, owner, phrasing in phrasings(base):
+    owners: dict[str, tuple[str, Place]] = {}
+    for place, owner, phrasing in phrasings(base):
         text = normalise(phrasing)
-        place = f"{document.document.file}:{document.document.line(location)}"
         if not text:
-            reason = texts.BLANK_PHRASING.format(phrasing=phrasing)
-            found.append(document.document.problem(location, reason))
+            found.append(place.problem(texts.BLANK_PHRASING.format(phrasing=phrasing)))
         elif text in owners:
             other, where = owners[text]
             reason = texts.DUPLICATE_PHRASING.format(phrasing=phrasing, other=other, place=where)
-            found.append(document.document.problem(location, reason))
+            found.append(place.problem(reason))
         else:
             owners[text] = (owner, place)
     return sorted(found)
 
 
-def phrasings(base: KnowledgeBase) -> Iterator[tuple[Loaded[Shape], Location, str, str]]:
-    """Every phrasing: its file, its place there, the id it belongs to, the text."""
+def lexicon_faults(base: KnowledgeBase, spell: Normalise) -> list[Problem]:
+    """Words that say nothing, stand in two places, or are replaced by a word that is itself replaced."""
+    lexicon = base.files.lexicon
+    kept = {spell(word) for word in lexicon.content.synonyms}
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for word, others in lexicon.content.synonyms.items():
+        for j, other in enumerate((word, *others), start=-1):
+            place = Place(lexicon.document, ("synonyms", word, j) if j >= 0 else ("synonyms", word))
+            spelt = spell(other)
+            if not spelt:
+                found.append(place.problem(texts.SYNONYM_BLANK.format(word=other)))
+            elif spelt in seen:
+                found.append(place.problem(texts.SYNONYM_TWICE.format(word=other)))
+            elif j >= 0 and spelt in kept:
+                found.append(place.problem(texts.CHAINED_SYNONYM.format(word=other)))
+            seen.add(spelt)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands."""
+
+    document: Document
+    location: Location
+
+    def problem(self, reason: str) -> Problem:
+        """A problem here."""
+        return self.document.problem(self.location, reason)
+
+    def __str__(self) -> str:
+        return f"{self.document.file}:{self.document.line(self.location)}"
+
+
+def phrasings(base: KnowledgeBase) -> Iterator[tuple[Place, str, str]]:
+    """Every phrasing of every item: where it stands, the id it belongs to, the text."""
     for topic in base.files.topics:
-        for i, entry in enumerate(topic.content.entries):
-            for j, phrasing in enumerate(entry.phrasings):
-                yield topic, ("entries", i, "phrasings", j), entry.id, phrasing  # type: ignore[misc]
+        yield from _phrasings(topic.document, "entries", topic.content.entries)
     for guards in base.files.guards:
-        for i, guard in enumerate(guards.content.guards):
-            for j, phrasing in enumerate(guard.phrasings):
-                yield guards, ("guards", i, "phrasings", j), guard.id, phrasing  # type: ignore[misc]
+        yield from _phrasings(guards.document, "guards", guards.content.guards)
     for talks in base.files.smalltalk:
-        for i, talk in enumerate(talks.content.smalltalk):
-            for j, phrasing in enumerate(talk.phrasings):
-                yield talks, ("smalltalk", i, "phrasings", j), talk.id, phrasing  # type: ignore[misc]
+        yield from _phrasings(talks.document, "smalltalk", talks.content.smalltalk)
+
+
+def _phrasings(
+    document: Document, key: str, items: Sequence[Entry | Guard | Smalltalk]
+) -> Iterator[tuple[Place, str, str]]:
+    for i, item in enumerate(items):
+        for j, phrasing in enumerate(item.phrasings):
+            yield Place(document, (key, i, "phrasings", j)), item.id, phrasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +151,10 @@ def cover(base: KnowledgeBase) -> Coverage:
     )
 
 
-def _entries(base: KnowledgeBase) -> Iterator[tuple[Loaded[Shape], int, Entry]]:
+def _entries(base: KnowledgeBase) -> Iterator[tuple[Loaded[TopicFile], int, Entry]]:
     for file in base.files.topics:
         for i, entry in enumerate(file.content.entries):
-            yield file, i, entry  # type: ignore[misc]
+            yield file, i, entry
 
 
 def _entry_faults(

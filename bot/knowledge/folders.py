@@ -9,11 +9,12 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 @dataclass(frozen=True, slots=True)
 class Folders:
     """`overlay`, if any, is laid over `knowledge`: a file of the same relative path replaces the
-    shipped one, any other is added."""
+    shipped one, any other is added. `packaged`: the shipped files belong to an installed package."""
 
     knowledge: Path
     seeds: Path
     overlay: Path | None = None
+    packaged: bool = False
 
     def listing(self) -> dict[str, Path]:
         """Every YAML file, sorted by name ("knowledge/entries/dues.yaml", "seeds/…")."""
@@ -48,5 +49,7 @@ class Folders:
 def shipped(overlay: Path | None = None) -> Folders:
     """The folders of this installation: package data, or the checkout it runs in."""
     packaged = _PACKAGE / "_data"
-    root = packaged if packaged.is_dir() else _PACKAGE.parent
-    return Folders(root / "knowledge", root / "seeds", overlay)
+    if packaged.is_dir():
+        return Folders(packaged / "knowledge", packaged / "seeds", overlay, packaged=True)
+    checkout = _PACKAGE.parent
+    return Folders(checkout / "knowledge", checkout / "seeds", overlay)

@@ -1,6 +1,7 @@
 """Reads the knowledge files and refuses what does not hold what it should."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -22,6 +23,8 @@ from bot.knowledge.strict_yaml import Document, Location
 from bot.texts import problems as texts
 
 CONFIDENCE_FILE = "confidence.yaml"
+
+S = TypeVar("S", bound=Shape)
 
 
 def load(folders: Folders) -> KnowledgeBase:
@@ -62,17 +65,17 @@ class _Reader:
         self.used: set[str] = set()
         self.problems: list[Problem] = []
 
-    def folder[S: Shape](self, prefix: str, shape: type[S]) -> tuple[Loaded[S], ...]:
+    def folder(self, prefix: str, shape: type[S]) -> tuple[Loaded[S], ...]:
         names = [name for name in self.listing if name.startswith(prefix)]
         loaded = [self.optional(name, shape) for name in names]
         return tuple(one for one in loaded if one is not None)
 
-    def one[S: Shape](self, name: str, shape: type[S]) -> Loaded[S] | None:
+    def one(self, name: str, shape: type[S]) -> Loaded[S] | None:
         if name not in self.listing:
             self.problems.append(Problem(name, 1, texts.MISSING_FILE))
         return self.optional(name, shape)
 
-    def optional[S: Shape](self, name: str, shape: type[S]) -> Loaded[S] | None:
+    def optional(self, name: str, shape: type[S]) -> Loaded[S] | None:
         path = self.listing.get(name)
         if path is None:
             return None

@@ -30,3 +30,6 @@ ASK_NEEDS_TEXT = "没有问题可答：把问题写在引号里，例如 python 
 ASK_DASH_NEEDS_JSON = "从标准输入读问题要加 --json，例如 python -m bot ask --json -。"
 ASK_DIALOG_NEEDS_LINES = "--dialog 要和 --json - 一起用。"
 ASK_JSON_EXPLAIN = "--json 和 --explain 只能选一个。"
+CONFIDENCE_HEADER = "由 python -m bot fit 算出，不要手改"
+MORE_PROBLEMS = "……还有 {count} 处，运行 python -m bot check 看全部"
+POSITIONALS = "参数"

@@ -69,3 +69,4 @@ REPORT_CLAIMS = "文章主张覆盖 {covered}/{total}，规章引用 {facts}/{al
 REPORT_CLAIM_LINE = "  {id:<5} {count:>2} 个条目：{entries}"
 REPORT_FINE = "检查通过"
 REPORT_PROBLEMS = "发现 {count} 处问题"
+REPORT_JOIN = "、"

@@ -1,0 +1,1 @@
+"""How a question finds its entry. Pure: no clock, no environment, no transport."""

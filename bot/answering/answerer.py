@@ -1,0 +1,55 @@
+"""Turns the knowledge base into something that can be asked."""
+
+from dataclasses import dataclass
+
+from bot.answering.features import Features, extract
+from bot.answering.index import Index, Item, Kind
+from bot.answering.normalise import Normaliser
+from bot.answering.verdict import Judgement, judge
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.entry import ConfidenceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A question as it was read, and what was made of it."""
+
+    question: str
+    read: Features
+    judgement: Judgement
+
+
+class Answerer:
+    """Judges questions against one knowledge base. Immutable, so it is safe to share."""
+
+    def __init__(self, base: KnowledgeBase, confidence: ConfidenceFile) -> None:
+        self.base = base
+        self.confidence = confidence
+        self.normalise = Normaliser(base.synonyms)
+        self.index = Index(items(base, self.normalise), confidence.blend)
+
+    def judge(self, question: str) -> Finding:
+        """What the question is about. Takes any text, never raises."""
+        read = extract(self.normalise(question))
+        matches = self.index.search(read) if read.text else []
+        return Finding(question, read, judge(matches, len(read.text), self.confidence))
+
+
+def items(base: KnowledgeBase, normalise: Normaliser) -> list[Item]:
+    """Everything a question can be about, in the knowledge base's order."""
+
+    def features(texts: tuple[str, ...]) -> tuple[Features, ...]:
+        return tuple(extract(normal) for text in texts if (normal := normalise(text)))
+
+    result = [
+        Item(e.id, Kind.ENTRY, features((*e.phrasings, e.title)), features(e.keywords))
+        for e in base.entries.values()
+    ]
+    result += [
+        Item(g.id, Kind.GUARD, features((*g.phrasings, g.title)), features(g.keywords))
+        for g in base.guards.values()
+    ]
+    result += [
+        Item(s.id, Kind.SMALLTALK, features(s.phrasings)) for s in base.smalltalk.values()
+    ]
+    return result

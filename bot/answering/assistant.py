@@ -1,0 +1,134 @@
+"""The assistant: hears a text or a pressed button, and replies. Every transport goes through here.
+
+What it must remember of a chat is one small value, `Conversation`, which the caller keeps.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.answerer import Answerer, Finding
+from bot.answering.compose import answer_text
+from bot.answering.index import Match
+from bot.answering.menu import topic_page, topics_page, way_on
+from bot.answering.verdict import MOST_OFFERED
+from bot.knowledge.entry import Guard, Smalltalk
+from bot.messages import (
+    Action,
+    Button,
+    Candidate,
+    NoneOfThese,
+    Reply,
+    ShowEntry,
+    ShowTopic,
+    ShowTopics,
+    Verdict,
+)
+from bot.texts import chat as texts
+
+MEMORY = dt.timedelta(minutes=10)
+"""How long a number typed in answer to a list still means that list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was last offered in a chat, and when (aware, UTC)."""
+
+    offered: tuple[Button, ...] = ()
+    at: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+class Assistant:
+    """Replies from one knowledge base. Immutable; `now` and the conversation come in."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self.answerer = answerer
+        self.base = answerer.base
+        self._commands = {
+            command: talk for talk in self.base.smalltalk.values() for command in talk.commands
+        }
+
+    def hear(
+        self, text: str, conversation: Conversation, now: dt.datetime
+    ) -> tuple[Reply, Conversation]:
+        """Reply to a typed text: a number or label just offered, a command, or a question."""
+        offered = conversation.offered if now - conversation.at <= MEMORY else ()
+        picked = _picked(text, offered)
+        if picked is not None:
+            reply = self.press(picked.action)
+        elif talk := self._commands.get(text.strip().casefold()):
+            reply = self._courtesy(talk, ())
+        else:
+            reply = self.reply_to(self.answerer.judge(text))
+        return reply, Conversation(reply.buttons, now)
+
+    def press(self, action: Action) -> Reply:
+        """Reply to a button, however old it is."""
+        match action:
+            case ShowEntry(entry_id):
+                return self._entry(entry_id, ())
+            case ShowTopics(page):
+                return topics_page(self.base, page)
+            case ShowTopic(topic_id, page):
+                return topic_page(self.base, topic_id, page)
+            case NoneOfThese():
+                buttons = way_on(self.base, ())
+                return Reply(Verdict.UNKNOWN, texts.NONE_OF_THESE_REPLY, buttons)
+
+    def reply_to(self, finding: Finding) -> Reply:
+        """Put a judgement into words and buttons."""
+        judgement = finding.judgement
+        candidates = self._candidates(judgement.entries)
+        match judgement.verdict:
+            case Verdict.SMALLTALK if judgement.courtesy:
+                talk = self.base.smalltalk[judgement.courtesy.item.id]
+                return self._courtesy(talk, candidates)
+            case Verdict.ANSWER:
+                return self._entry(candidates[0].id, candidates)
+            case Verdict.SUGGEST:
+                buttons = [Button(c.title, ShowEntry(c.id)) for c in candidates]
+                none = Button(texts.NONE_OF_THESE, NoneOfThese())
+                text = texts.DID_YOU_MEAN if len(candidates) > 1 else texts.DID_YOU_MEAN_ONE
+                return Reply(Verdict.SUGGEST, text, (*buttons, none), candidates)
+        guard = judgement.guard if judgement.refused else None
+        text = _refusal(self.base.guards[guard.item.id] if guard else None, finding)
+        return Reply(Verdict.UNKNOWN, text, way_on(self.base, candidates), candidates)
+
+    def _entry(self, entry_id: str, candidates: Sequence[Candidate]) -> Reply:
+        entry = self.base.entries.get(entry_id)
+        if entry is None:
+            return Reply(Verdict.UNKNOWN, texts.GONE, way_on(self.base, ()))
+        chosen = Candidate(entry.id, entry.title, 100.0, entry.sources, entry.tags)
+        buttons = tuple(
+            Button(self.base.entries[related].title, ShowEntry(related))
+            for related in entry.related
+        )
+        text = answer_text(self.base, entry)
+        return Reply(Verdict.ANSWER, text, buttons, tuple(candidates) or (chosen,))
+
+    def _courtesy(self, talk: Smalltalk, candidates: tuple[Candidate, ...]) -> Reply:
+        buttons = topics_page(self.base, 0).buttons if talk.opens == "topics" else ()
+        return Reply(Verdict.SMALLTALK, talk.reply, buttons, candidates)
+
+    def _candidates(self, matches: Sequence[Match]) -> tuple[Candidate, ...]:
+        found = []
+        for match in matches[:MOST_OFFERED]:
+            entry = self.base.entries[match.item.id]
+            score = round(match.likeness, 1)
+            found.append(Candidate(entry.id, entry.title, score, entry.sources, entry.tags))
+        return tuple(found)
+
+
+def _picked(text: str, offered: Sequence[Button]) -> Button | None:
+    typed = text.strip()
+    if typed.isascii() and typed.isdigit() and len(typed) < 3 and 1 <= int(typed) <= len(offered):
+        return offered[int(typed) - 1]
+    return next((button for button in offered if button.label == typed), None)
+
+
+def _refusal(guard: Guard | None, finding: Finding) -> str:
+    if not finding.read.text:
+        return texts.EMPTY
+    if guard is None:
+        return f"{texts.UNKNOWN}\n{texts.UNKNOWN_HINT}"
+    return f"{guard.reply or texts.GUARD.format(title=guard.title)}\n{texts.GUARD_HINT}"

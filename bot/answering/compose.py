@@ -1,0 +1,70 @@
+"""The text of an answer, as it is read on a phone: the answer itself, what to do, what the unit
+decides, the source."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.entry import PRACTICE, Entry
+from bot.texts import chat as texts
+
+PHONE_COLUMNS = 40
+"""Half-width columns of one line on a phone: twenty Chinese characters."""
+PHONE_LINES = 26
+"""Lines of one phone screen between the title bar and the keyboard."""
+ANSWER_LIMIT = 900
+"""An answer has fewer characters than this (outside contract)."""
+
+
+def answer_text(base: KnowledgeBase, entry: Entry) -> str:
+    """The whole answer as plain text; its first line is the answer itself."""
+    parts = [entry.lead]
+    if entry.steps:
+        steps = enumerate(entry.steps, start=1)
+        parts.append("\n".join(texts.STEP.format(number=n, step=step) for n, step in steps))
+    if entry.unit:
+        parts.append(texts.UNIT.format(unit=entry.unit))
+    parts.append(source_line(base, entry))
+    return "\n\n".join(parts)
+
+
+def source_line(base: KnowledgeBase, entry: Entry) -> str:
+    """Where the answer comes from: regulations by article, then the document by part, then usage;
+    what still has to be confirmed is marked."""
+    named = [*_facts(base, entry), *_claims(base, entry)]
+    checked = texts.SOURCE_CHECKED.format(date=base.checked) if named else ""
+    if PRACTICE in entry.sources:
+        named.append(texts.SOURCE_PRACTICE)
+    return texts.SOURCES.format(sources=texts.SOURCES_JOIN.join(named)) + checked
+
+
+def _facts(base: KnowledgeBase, entry: Entry) -> Iterable[str]:
+    by_regulation: dict[str, list[str]] = {}
+    for source in entry.sources:
+        if fact := base.facts.get(source):
+            article = "" if fact.article == texts.NOT_AN_ARTICLE else fact.article
+            mark = texts.SOURCE_UNCHECKED if fact.confidence == "medium" else ""
+            articles = by_regulation.setdefault(base.regulations[fact.regulation].short, [])
+            if article + mark not in articles:
+                articles.append(article + mark)
+    for short, articles in by_regulation.items():
+        article = texts.SOURCE_FACTS_JOIN.join(articles)
+        yield texts.SOURCE_FACT.format(short=short, article=article)
+
+
+def _claims(base: KnowledgeBase, entry: Entry) -> Iterable[str]:
+    cited = (base.claims[source] for source in entry.sources if source in base.claims)
+    locators = list(dict.fromkeys(claim.locator for claim in cited))
+    if locators:
+        parts = texts.SOURCE_PARTS_JOIN.join(locators)
+        yield texts.SOURCE_DOCUMENT.format(short=base.article.short, parts=parts)
+
+
+def phone_lines(text: str) -> int:
+    """How many lines the text takes on a phone."""
+    return sum(max(1, -(-columns(line) // PHONE_COLUMNS)) for line in text.split("\n"))
+
+
+def columns(line: str) -> int:
+    """Half-width columns of a line: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)

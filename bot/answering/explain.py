@@ -1,0 +1,68 @@
+"""Says in words why a question went where it did."""
+
+from collections.abc import Iterable
+
+from bot.answering.answerer import Answerer, Finding
+from bot.answering.index import Match
+from bot.answering.verdict import MOST_OFFERED
+from bot.texts import chat as texts
+
+
+def explain(answerer: Answerer, finding: Finding) -> str:
+    """How the question was read, what was decided and why, and what came close."""
+    lines = [texts.EXPLAIN_ASKED.format(question=finding.question.strip())]
+    if not finding.read.text:
+        return "\n".join([*lines, texts.EXPLAIN_EMPTY])
+    judgement = finding.judgement
+    lines.append(texts.EXPLAIN_READ.format(text=finding.read.text))
+    lines.append(texts.EXPLAIN_SOUND.format(sound=finding.read.sound))
+    lines.append(_decision(answerer, finding))
+    for rank, match in enumerate(judgement.entries[:MOST_OFFERED], start=1):
+        lines.extend(_candidate(answerer, finding, rank, match))
+    if len(judgement.entries) > 1:
+        first, second = judgement.entries[:2]
+        margin = first.likeness - second.likeness
+        lines.append(texts.EXPLAIN_MARGIN.format(margin=margin))
+    if judgement.guard:
+        guard = answerer.base.guards[judgement.guard.item.id]
+        lines.append(
+            texts.EXPLAIN_GUARD.format(
+                title=guard.title, id=guard.id, likeness=judgement.guard.likeness
+            )
+        )
+    return "\n".join(lines)
+
+
+def _decision(answerer: Answerer, finding: Finding) -> str:
+    judgement = finding.judgement
+    kind, other = judgement.verdict.value, ""
+    if judgement.courtesy:
+        other = answerer.base.smalltalk[judgement.courtesy.item.id].title
+    elif judgement.refused and judgement.guard:
+        kind, other = "guard", answerer.base.guards[judgement.guard.item.id].title
+    return texts.EXPLAIN_VERDICTS[kind].format(
+        id=judgement.entries[0].item.id if judgement.entries else "",
+        guard=other,
+        answer=judgement.answer,
+        offer=judgement.offer,
+        answer_at=answerer.confidence.answer_at,
+        offer_at=answerer.confidence.offer_at,
+    )
+
+
+def _candidate(answerer: Answerer, finding: Finding, rank: int, match: Match) -> Iterable[str]:
+    entry = answerer.base.entries[match.item.id]
+    yield texts.EXPLAIN_CANDIDATE.format(
+        rank=rank, title=entry.title, id=entry.id, likeness=match.likeness
+    )
+    yield texts.EXPLAIN_PARTS.format(
+        chars=match.chars, sounds=match.sounds, wording=match.wording, reading=match.reading
+    )
+    wordings = (*entry.phrasings, entry.title)
+    yield texts.EXPLAIN_PHRASING.format(phrasing=wordings[match.phrasing])
+    shared = answerer.index.shared(finding.read, match.item)
+    yield (
+        texts.EXPLAIN_SHARED.format(shared=texts.EXPLAIN_JOIN.join(shared))
+        if shared
+        else texts.EXPLAIN_NOTHING_SHARED
+    )

@@ -1,0 +1,38 @@
+"""What of a text is compared: its spelling and its sound, whole and in fragments."""
+
+from dataclasses import dataclass
+
+from bot.answering.pinyin import syllables
+
+LONGEST = 2
+"""Fragments are one or two characters, or one or two syllables, long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A normalised text ready for comparison. `typed` says it is Latin letters only, so that its
+    spelling says nothing and only its sound counts."""
+
+    text: str
+    sound: str
+    chars: frozenset[str]
+    sounds: frozenset[str]
+    typed: bool
+
+
+def extract(text: str) -> Features:
+    """Take a normalised text apart."""
+    spoken = syllables(text)
+    return Features(
+        text=text,
+        sound=" ".join(spoken),
+        chars=frozenset(
+            text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1)
+        ),
+        sounds=frozenset(
+            " ".join(spoken[i : i + n])
+            for n in range(1, LONGEST + 1)
+            for i in range(len(spoken) - n + 1)
+        ),
+        typed=bool(text) and text.isascii() and not text.replace(" ", "").isdigit(),
+    )

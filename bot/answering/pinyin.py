@@ -1,0 +1,65 @@
+"""How a normalised text sounds: toneless syllables, with the pairs that many speakers and most
+input methods confuse written alike (zh/z, ch/c, sh/s, -ng/-n)."""
+
+import os
+import re
+import unicodedata
+from functools import cache
+
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 54 MB of phrase readings that are not used
+from pypinyin import Style, lazy_pinyin, pinyin_dict
+
+_TOKEN = re.compile(r"[a-zü]+|[0-9]+|[^\s]")
+_LATIN = re.compile(r"[a-zü]+\Z")
+_LONGEST = 6
+_INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "hng", "ê", "o", "eh"})
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """One item per Chinese character or number; typed pinyin is cut into syllables, other Latin
+    words stay whole."""
+    sounds: list[str] = []
+    for token in _TOKEN.findall(text):
+        if _LATIN.match(token):
+            sounds.extend(map(_fold, _segment(token.replace("ü", "v"))))
+        else:
+            sounds.append(_sound(token))
+    return tuple(sounds)
+
+
+@cache
+def _sound(character: str) -> str:
+    """The commonest reading of one character, folded; anything else stands for itself."""
+    return _fold(lazy_pinyin(character, style=Style.NORMAL)[0])
+
+
+@cache
+def _fold(syllable: str) -> str:
+    if syllable[:2] in ("zh", "ch", "sh"):
+        syllable = syllable[0] + syllable[2:]
+    return syllable.removesuffix("g") if syllable.endswith("ng") and len(syllable) > 2 else syllable
+
+
+def _segment(word: str) -> list[str]:
+    """Cut a Latin word into the fewest syllables, longest first; `[word]` if it cannot be cut."""
+    known = _known_syllables()
+    best: list[list[str] | None] = [None] * len(word) + [[]]
+    for start in range(len(word) - 1, -1, -1):
+        for end in range(min(start + _LONGEST, len(word)), start, -1):
+            rest = best[end]
+            if rest is not None and word[start:end] in known:
+                here = best[start]
+                if here is None or len(rest) + 1 < len(here):
+                    best[start] = [word[start:end], *rest]
+    return best[0] or [word]
+
+
+@cache
+def _known_syllables() -> frozenset[str]:
+    """Every toneless syllable of Mandarin, read off pypinyin's table of characters."""
+    found: set[str] = set()
+    for readings in set(pinyin_dict.pinyin_dict.values()):
+        for reading in readings.split(","):
+            bare = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+            found.add("".join(c for c in bare if "a" <= c <= "z"))
+    return frozenset(found - _INTERJECTIONS - {""})

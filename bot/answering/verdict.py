@@ -1,0 +1,80 @@
+"""From matches to a verdict: how likely the nearest entry is right, and what follows from that."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answering.index import Kind, Match
+from bot.knowledge.entry import ConfidenceFile, Logistic
+from bot.messages import Verdict
+
+MOST_OFFERED = 3
+"""At most so many entries are offered, and reported as candidates."""
+PLENTY = 12
+"""A question of so many characters is not short any more."""
+COURTESY_AT = 88.0
+"""Least likeness at which smalltalk is taken for smalltalk: courtesies are short and fixed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict and all that led to it. `entries` holds every entry found, best first.
+
+    `answer` is the probability that the first entry is right, `offer` that one of the first three
+    is. `guard` is the nearest guard, `refused` whether it decided; `courtesy` the smalltalk meant.
+    """
+
+    verdict: Verdict
+    entries: tuple[Match, ...]
+    guard: Match | None = None
+    courtesy: Match | None = None
+    refused: bool = False
+    answer: float = 0.0
+    offer: float = 0.0
+
+
+def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[str, float]:
+    """What confidence is judged by, each about 0 to 1: how like the first entry is, how far ahead
+    of the second, how far ahead of the nearest guard, how long the question is."""
+    top = entries[0].likeness
+    second = entries[1].likeness if len(entries) > 1 else 0.0
+    nearest_guard = guard.likeness if guard else 0.0
+    return {
+        "likeness": top / 100,
+        "margin": (top - second) / 100,
+        "ahead_of_guard": (top - nearest_guard) / 100,
+        "length": min(length, PLENTY) / PLENTY,
+    }
+
+
+def probability(model: Logistic, values: Mapping[str, float]) -> float:
+    """The fitted probability for these signals."""
+    return sigmoid(model.bias + sum(w * values[name] for name, w in model.weights.items()))
+
+
+def sigmoid(x: float) -> float:
+    """1 / (1 + e^-x), without overflow."""
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> Judgement:
+    """Decide. `length` is that of the normalised question, in characters."""
+    entries = tuple(m for m in matches if m.item.kind is Kind.ENTRY)
+    guard = next((m for m in matches if m.item.kind is Kind.GUARD), None)
+    courtesy = next((m for m in matches if m.item.kind is Kind.SMALLTALK), None)
+    best = entries[0].likeness if entries else 0.0
+    if courtesy and courtesy.wording >= COURTESY_AT and courtesy.likeness >= best:
+        return Judgement(Verdict.SMALLTALK, entries, guard, courtesy)
+    if not entries:
+        return Judgement(Verdict.UNKNOWN, entries, guard, refused=guard is not None)
+    values = signals(entries, guard, length)
+    answer = probability(confidence.answer, values)
+    offer = probability(confidence.offer, values)
+    guard_leads = guard is not None and guard.likeness > best
+    if answer >= confidence.answer_at and not guard_leads:
+        verdict = Verdict.ANSWER
+    elif offer >= confidence.offer_at and not guard_leads:
+        verdict = Verdict.SUGGEST
+    else:
+        verdict = Verdict.UNKNOWN
+    return Judgement(verdict, entries, guard, None, guard_leads, answer, offer)

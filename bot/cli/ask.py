@@ -1,0 +1,95 @@
+"""`ask`: one question, or one a line as JSON."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Iterator
+
+from bot.answering.assistant import Assistant, Conversation
+from bot.answering.explain import explain
+from bot.app import assistant, load_checked
+from bot.config import Settings
+from bot.knowledge.folders import shipped
+from bot.messages import Reply
+from bot.texts import cli as texts
+from bot.transports.console import render
+
+DASH = "-"
+
+
+class WrongUse(Exception):
+    """Options that do not go together; the message is one sentence for whoever typed them."""
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Answer and return 0, whatever the verdict."""
+    _refuse_wrong_use(options)
+    base = load_checked(shipped(settings.knowledge_dir), dt.date.today())
+    if base.stale and base.confidence:
+        print(texts.STALE, file=sys.stderr)
+    helper = assistant(base)
+    if options.question != DASH:
+        question = options.question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        _print(_one(helper, question, options))
+        return 0
+    lines = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
+    for line in answer_lines(helper, lines, dialog=options.dialog):
+        sys.stdout.buffer.write(line.encode() + b"\n")
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def answer_lines(helper: Assistant, questions: Iterable[str], *, dialog: bool) -> Iterator[str]:
+    """One JSON object a question, in order. In a dialog each turn follows the one before and a
+    blank line starts a new dialog; otherwise every question stands alone."""
+    moment = dt.datetime.now(dt.UTC)
+    conversation = Conversation()
+    for question in questions:
+        if not dialog or not question.strip():
+            conversation = Conversation()
+        reply, conversation = helper.hear(question, conversation, moment)
+        yield as_json(question, reply)
+
+
+def as_json(question: str, reply: Reply) -> str:
+    """The reply as the outside contract has it, on one line."""
+    entries = [
+        {
+            "id": candidate.id,
+            "title": candidate.title,
+            "score": candidate.score,
+            "sources": list(candidate.sources),
+            "tags": list(candidate.tags),
+        }
+        for candidate in reply.candidates
+    ]
+    content = {
+        "question": question,
+        "verdict": reply.verdict.value,
+        "entries": entries,
+        "text": reply.text,
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _one(helper: Assistant, question: str, options: argparse.Namespace) -> str:
+    if options.explain:
+        return explain(helper.answerer, helper.answerer.judge(question))
+    reply, _ = helper.hear(question, Conversation(), dt.datetime.now(dt.UTC))
+    return as_json(question, reply) if options.json else render(reply)
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)
+
+
+def _refuse_wrong_use(options: argparse.Namespace) -> None:
+    if options.question is None:
+        raise WrongUse(texts.ASK_NEEDS_TEXT)
+    if options.json and options.explain:
+        raise WrongUse(texts.ASK_JSON_EXPLAIN)
+    if options.question == DASH and not options.json:
+        raise WrongUse(texts.ASK_DASH_NEEDS_JSON)
+    if options.dialog and options.question != DASH:
+        raise WrongUse(texts.ASK_DIALOG_NEEDS_LINES)

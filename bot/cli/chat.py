@@ -1,0 +1,48 @@
+"""`run` and `chat`: a conversation in this terminal, or with whatever is piped in."""
+
+import argparse
+import datetime as dt
+import sys
+
+from bot.app import NeverFitted, Watcher, load_checked
+from bot.answering.assistant import Assistant
+from bot.config import Settings, writable
+from bot.knowledge.folders import shipped
+from bot.knowledge.problem import BrokenKnowledge
+from bot.texts import chat as chat_texts
+from bot.texts import cli as texts
+from bot.transports.console import HISTORY_FILE, converse, typed_lines
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Talk until the input ends."""
+    data_dir = writable(settings.data_dir)
+    folders = shipped(settings.knowledge_dir)
+    base = load_checked(folders, dt.date.today())
+    watcher = Watcher(folders, base)
+    if base.stale:
+        print(texts.STALE, file=sys.stderr)
+    if sys.stdin.isatty():
+        _say(chat_texts.WELCOME)
+        lines = typed_lines(data_dir / HISTORY_FILE, _say)
+    else:
+        lines = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+    converse(lines, _say, lambda: _current(watcher), lambda: dt.datetime.now(dt.UTC))
+    if sys.stdin.isatty():
+        _say(chat_texts.GOODBYE)
+    return 0
+
+
+def _current(watcher: Watcher) -> Assistant:
+    try:
+        if watcher.refresh(dt.date.today()):
+            _say(chat_texts.RELOADED)
+    except BrokenKnowledge as broken:
+        _say(chat_texts.NOT_RELOADED.format(problem=broken.problems[0]))
+    except NeverFitted as never:
+        _say(chat_texts.NOT_RELOADED.format(problem=never))
+    return watcher.assistant
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)

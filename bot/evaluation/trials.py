@@ -1,0 +1,48 @@
+"""Questions whose right answer is known from the knowledge itself, asked of an index that has not
+seen them.
+
+Three kinds: a phrasing held out of its entry (the entry is right), a phrasing of a guard whose whole
+guard is held out (nothing is right), a phrasing of an entry whose whole entry is held out (nothing is
+right, and much is near). The last two stand for questions that nobody foresaw.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering.index import Index, Item, Kind, Match
+
+FOLDS = 6
+"""Every sixth phrasing is held out at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a search brought up for a question whose `right` entry is known, or None."""
+
+    matches: Sequence[Match]
+    length: int
+    right: str | None
+
+
+def held_out_phrasings(items: Sequence[Item], blend: Mapping[str, float]) -> Iterator[Trial]:
+    """Each phrasing of each entry, asked of an index without it."""
+    for fold in range(FOLDS):
+        kept = [
+            replace(item, phrasings=tuple(p for i, p in enumerate(item.phrasings) if i % FOLDS != fold))
+            for item in items
+        ]
+        index = Index(kept, blend)
+        for item in items:
+            if item.kind is Kind.ENTRY:
+                for phrasing in item.phrasings[fold::FOLDS]:
+                    yield Trial(index.search(phrasing), len(phrasing.text), item.id)
+
+
+def held_out_items(items: Sequence[Item], blend: Mapping[str, float], kind: Kind) -> Iterator[Trial]:
+    """Some phrasings of each item of that kind, asked of an index without the item."""
+    index = Index(items, blend)
+    for n, item in enumerate(items):
+        if item.kind is kind:
+            for phrasing in item.phrasings[::FOLDS]:
+                matches = index.search(phrasing, without=frozenset({n}))
+                yield Trial(matches, len(phrasing.text), None)
