@@ -84,7 +84,9 @@ def _answers_too_long(base: KnowledgeBase) -> list[Problem]:
     found = []
     for file in base.files.topics:
         for i, entry in enumerate(file.content.entries):
-            known = all(s in base.facts or s in base.claims or s == "practice" for s in entry.sources)
+            known = all(
+                s in base.facts or s in base.claims or s == "practice" for s in entry.sources
+            )
             count = len(answer_text(base, entry)) if known else 0
             if count >= ANSWER_LIMIT:
                 reason = texts.ANSWER_TOO_LONG.format(count=count, limit=ANSWER_LIMIT)

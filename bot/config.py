@@ -58,7 +58,5 @@ def writable(data_dir: Path) -> Path:
         probe.unlink()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SettingsError(
-            texts.DATA_DIR_UNUSABLE.format(path=data_dir, reason=reason)
-        ) from error
+        raise SettingsError(texts.DATA_DIR_UNUSABLE.format(path=data_dir, reason=reason)) from error
     return data_dir

@@ -49,7 +49,5 @@ def items(base: KnowledgeBase, normalise: Normaliser) -> list[Item]:
         Item(g.id, Kind.GUARD, features((*g.phrasings, g.title)), features(g.keywords))
         for g in base.guards.values()
     ]
-    result += [
-        Item(s.id, Kind.SMALLTALK, features(s.phrasings)) for s in base.smalltalk.values()
-    ]
+    result += [Item(s.id, Kind.SMALLTALK, features(s.phrasings)) for s in base.smalltalk.values()]
     return result

@@ -26,6 +26,7 @@ from bot.messages import (
 )
 from bot.texts import chat as texts
 
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 MEMORY = dt.timedelta(minutes=10)
 """How long a number typed in answer to a list still means that list."""
 
@@ -35,7 +36,7 @@ class Conversation:
     """What was last offered in a chat, and when (aware, UTC)."""
 
     offered: tuple[Button, ...] = ()
-    at: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+    at: dt.datetime = NEVER
 
 
 class Assistant:
@@ -121,9 +122,8 @@ class Assistant:
 
 def _picked(text: str, offered: Sequence[Button]) -> Button | None:
     typed = text.strip()
-    if typed.isascii() and typed.isdigit() and len(typed) < 3 and 1 <= int(typed) <= len(offered):
-        return offered[int(typed) - 1]
-    return next((button for button in offered if button.label == typed), None)
+    numbered = ((str(number), button) for number, button in enumerate(offered, start=1))
+    return next((button for number, button in numbered if typed in (number, button.label)), None)
 
 
 def _refusal(guard: Guard | None, finding: Finding) -> str:

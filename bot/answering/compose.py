@@ -1,5 +1,6 @@
 """The text of an answer, as it is read on a phone: the answer itself, what to do, what the unit
-decides, the source."""
+decides, the source.
+"""
 
 import unicodedata
 from collections.abc import Iterable
@@ -30,7 +31,8 @@ def answer_text(base: KnowledgeBase, entry: Entry) -> str:
 
 def source_line(base: KnowledgeBase, entry: Entry) -> str:
     """Where the answer comes from: regulations by article, then the document by part, then usage;
-    what still has to be confirmed is marked."""
+    what still has to be confirmed is marked.
+    """
     named = [*_facts(base, entry), *_claims(base, entry)]
     checked = texts.SOURCE_CHECKED.format(date=base.checked) if named else ""
     if PRACTICE in entry.sources:

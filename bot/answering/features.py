@@ -11,7 +11,8 @@ LONGEST = 2
 @dataclass(frozen=True, slots=True)
 class Features:
     """A normalised text ready for comparison. `typed` says it is Latin letters only, so that its
-    spelling says nothing and only its sound counts."""
+    spelling says nothing and only its sound counts.
+    """
 
     text: str
     sound: str

@@ -1,8 +1,8 @@
 """Finds the items nearest to a question. RapidFuzz lives here.
 
-An item (entry, guard or smalltalk) pools the fragments of all its phrasings; an inverted index gives
-every item's share of the question's fragments, weighted by how rare each is, once by spelling and
-once by sound. The best few are then compared phrasing by phrasing with RapidFuzz.
+An item (entry, guard or smalltalk) pools the fragments of all its phrasings; an inverted index
+gives every item's share of the question's fragments, weighted by how rare each is, once by spelling
+and once by sound. The best few are then compared phrasing by phrasing with RapidFuzz.
 """
 
 import math

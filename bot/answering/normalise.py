@@ -1,7 +1,7 @@
 """One spelling for everything that reads the same.
 
-NFKC, simplified script, lower case, no punctuation, one word for synonyms. The result is a fixpoint:
-normalising it again changes nothing.
+NFKC, simplified script, lower case, no punctuation, one word for synonyms. The result is a
+fixpoint: normalising it again changes nothing.
 """
 
 import re
@@ -40,7 +40,8 @@ def _without_tone_marks() -> dict[int, str]:
     """Accented Latin letters -> plain ones, so that dǎng fèi reads as dang fei; ü stays apart."""
     plain: dict[int, str] = {}
     for code in range(0x00C0, 0x0250):
-        letter, *marks = unicodedata.normalize("NFD", chr(code))
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        letter, marks = decomposed[0], decomposed[1:]
         if marks and "a" <= letter <= "z":
             plain[code] = "ü" if letter == "u" and "\u0308" in marks else letter
     return plain

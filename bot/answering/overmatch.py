@@ -1,5 +1,6 @@
 """Whether the matcher keeps the knowledge apart: every phrasing must find its own entry first, and
-no phrasing of a guard may be answered."""
+no phrasing of a guard may be answered.
+"""
 
 from collections.abc import Iterator
 

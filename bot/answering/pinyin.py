@@ -1,5 +1,6 @@
 """How a normalised text sounds: toneless syllables, with the pairs that many speakers and most
-input methods confuse written alike (zh/z, ch/c, sh/s, -ng/-n)."""
+input methods confuse written alike (zh/z, ch/c, sh/s, -ng/-n).
+"""
 
 import os
 import re
@@ -17,7 +18,8 @@ _INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "hng", "ê", "o", "eh"})
 
 def syllables(text: str) -> tuple[str, ...]:
     """One item per Chinese character or number; typed pinyin is cut into syllables, other Latin
-    words stay whole."""
+    words stay whole.
+    """
     sounds: list[str] = []
     for token in _TOKEN.findall(text):
         if _LATIN.match(token):
@@ -37,7 +39,7 @@ def _sound(character: str) -> str:
 def _fold(syllable: str) -> str:
     if syllable[:2] in ("zh", "ch", "sh"):
         syllable = syllable[0] + syllable[2:]
-    return syllable.removesuffix("g") if syllable.endswith("ng") and len(syllable) > 2 else syllable
+    return syllable[:-1] if syllable[1:].endswith("ng") else syllable
 
 
 def _segment(word: str) -> list[str]:

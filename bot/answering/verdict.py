@@ -8,10 +8,16 @@ from bot.answering.index import Kind, Match
 from bot.knowledge.entry import ConfidenceFile, Logistic
 from bot.messages import Verdict
 
+EXACT = 100.0
 MOST_OFFERED = 3
 """At most so many entries are offered, and reported as candidates."""
 PLENTY = 12
 """A question of so many characters is not short any more."""
+NEAR_TIE = 0.04
+"""A first entry that leads the second by less than this share of its likeness is not told apart
+from it, unless the question is word for word one of its phrasings."""
+CROWD_WITHIN, CROWD = 0.85, 7
+"""Of the first `CROWD` rivals, those with this share of the first entry's likeness crowd it."""
 COURTESY_AT = 88.0
 """Least likeness at which smalltalk is taken for smalltalk: courtesies are short and fixed."""
 
@@ -34,14 +40,18 @@ class Judgement:
 
 
 def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[str, float]:
-    """What confidence is judged by, each about 0 to 1: how like the first entry is, how far ahead
-    of the second, how far ahead of the nearest guard, how long the question is."""
-    top = entries[0].likeness
-    second = entries[1].likeness if len(entries) > 1 else 0.0
+    """What confidence is judged by, each about 0 to 1.
+
+    How like the first entry is; by what share of that it leads the second; how many rivals crowd
+    it; how far it is ahead of the nearest guard; how long the question is.
+    """
+    top, rivals = entries[0].likeness, [m.likeness for m in entries[1 : CROWD + 1]]
+    second = rivals[0] if rivals else 0.0
     nearest_guard = guard.likeness if guard else 0.0
     return {
         "likeness": top / 100,
-        "margin": (top - second) / 100,
+        "lead": 1 - second / top,
+        "crowd": sum(rival >= CROWD_WITHIN * top for rival in rivals) / CROWD,
         "ahead_of_guard": (top - nearest_guard) / 100,
         "length": min(length, PLENTY) / PLENTY,
     }
@@ -70,11 +80,12 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     values = signals(entries, guard, length)
     answer = probability(confidence.answer, values)
     offer = probability(confidence.offer, values)
-    guard_leads = guard is not None and guard.likeness > best
-    if answer >= confidence.answer_at and not guard_leads:
+    told_apart = values["lead"] >= NEAR_TIE or entries[0].wording == EXACT
+    refused = guard is not None and guard.likeness * (1 - NEAR_TIE) > best
+    if answer >= confidence.answer_at and told_apart and values["ahead_of_guard"] >= 0:
         verdict = Verdict.ANSWER
-    elif offer >= confidence.offer_at and not guard_leads:
+    elif offer >= confidence.offer_at and not refused:
         verdict = Verdict.SUGGEST
     else:
         verdict = Verdict.UNKNOWN
-    return Judgement(verdict, entries, guard, None, guard_leads, answer, offer)
+    return Judgement(verdict, entries, guard, None, refused, answer, offer)

@@ -42,7 +42,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def answer_lines(helper: Assistant, questions: Iterable[str], *, dialog: bool) -> Iterator[str]:
     """One JSON object a question, in order. In a dialog each turn follows the one before and a
-    blank line starts a new dialog; otherwise every question stands alone."""
+    blank line starts a new dialog; otherwise every question stands alone.
+    """
     moment = dt.datetime.now(dt.UTC)
     conversation = Conversation()
     for question in questions:

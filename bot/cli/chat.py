@@ -4,8 +4,8 @@ import argparse
 import datetime as dt
 import sys
 
-from bot.app import NeverFitted, Watcher, load_checked
 from bot.answering.assistant import Assistant
+from bot.app import NeverFitted, Watcher, load_checked
 from bot.config import Settings, writable
 from bot.knowledge.folders import shipped
 from bot.knowledge.problem import BrokenKnowledge
@@ -14,7 +14,7 @@ from bot.texts import cli as texts
 from bot.transports.console import HISTORY_FILE, converse, typed_lines
 
 
-def run(options: argparse.Namespace, settings: Settings) -> int:
+def run(_options: argparse.Namespace, settings: Settings) -> int:
     """Talk until the input ends."""
     data_dir = writable(settings.data_dir)
     folders = shipped(settings.knowledge_dir)

@@ -17,7 +17,7 @@ class CannotWrite(Exception):
     """There is no place for the numbers; the message is one sentence for the operator."""
 
 
-def run(options: argparse.Namespace, settings: Settings) -> int:
+def run(_options: argparse.Namespace, settings: Settings) -> int:
     """Fit and write the numbers beside the knowledge they belong to."""
     folders = shipped(settings.knowledge_dir)
     target = _target(folders)

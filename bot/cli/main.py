@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot import __version__
 from bot.app import NeverFitted
@@ -18,7 +18,7 @@ MISTAKE, INTERRUPTED = 2, 130
 MOST_PROBLEMS_SHOWN = 10
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run one command and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a stand-in stream need not have it
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        return command(options, read_settings(os.environ))
+        return command(options, read_settings(environ))
     except (SettingsError, NeverFitted, fit.CannotWrite, ask.WrongUse) as mistake:
         print(mistake, file=sys.stderr)
     except BrokenKnowledge as broken:
@@ -89,8 +89,8 @@ def _new(
         made = commands.add_parser(
             name, help=description, description=description, formatter_class=_Help, add_help=False
         )
-    # argparse has no other way to a heading than its own group.
-    made._optionals.title = texts.OPTIONS
-    made._positionals.title = texts.POSITIONALS
+    # argparse offers no public way to the headings of its own two groups.
+    made._optionals.title = texts.OPTIONS  # noqa: SLF001
+    made._positionals.title = texts.POSITIONALS  # noqa: SLF001
     made.add_argument("-h", "--help", action="help", help=texts.HELP_HELP)
     return made

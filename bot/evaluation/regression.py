@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.answering.verdict import sigmoid
 
 ROUNDS = 40
+CLOSE_ENOUGH = 1e-9
 RIDGE = 1.0
 """Pull of the weights (not the bias) towards zero: keeps them finite where signals separate."""
 
@@ -31,7 +32,7 @@ def fit(rows: Sequence[Row], outcomes: Sequence[bool], weights: Sequence[float])
                     hessian[i][j] += slope * row[i] * row[j]
         step = solve(hessian, gradient)
         beta = [b + s for b, s in zip(beta, step, strict=True)]
-        if max(map(abs, step)) < 1e-9:
+        if max(map(abs, step)) < CLOSE_ENOUGH:
             break
     return beta
 

@@ -1,9 +1,9 @@
 """Questions whose right answer is known from the knowledge itself, asked of an index that has not
 seen them.
 
-Three kinds: a phrasing held out of its entry (the entry is right), a phrasing of a guard whose whole
-guard is held out (nothing is right), a phrasing of an entry whose whole entry is held out (nothing is
-right, and much is near). The last two stand for questions that nobody foresaw.
+Three kinds: a phrasing held out of its entry (the entry is right), a phrasing of a guard whose
+whole guard is held out (nothing is right), a phrasing of an entry whose whole entry is held out
+(nothing is right, and much is near). The last two stand for questions that nobody foresaw.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,9 @@ def held_out_phrasings(items: Sequence[Item], blend: Mapping[str, float]) -> Ite
     """Each phrasing of each entry, asked of an index without it."""
     for fold in range(FOLDS):
         kept = [
-            replace(item, phrasings=tuple(p for i, p in enumerate(item.phrasings) if i % FOLDS != fold))
+            replace(
+                item, phrasings=tuple(p for i, p in enumerate(item.phrasings) if i % FOLDS != fold)
+            )
             for item in items
         ]
         index = Index(kept, blend)
@@ -38,7 +40,9 @@ def held_out_phrasings(items: Sequence[Item], blend: Mapping[str, float]) -> Ite
                     yield Trial(index.search(phrasing), len(phrasing.text), item.id)
 
 
-def held_out_items(items: Sequence[Item], blend: Mapping[str, float], kind: Kind) -> Iterator[Trial]:
+def held_out_items(
+    items: Sequence[Item], blend: Mapping[str, float], kind: Kind
+) -> Iterator[Trial]:
     """Some phrasings of each item of that kind, asked of an index without the item."""
     index = Index(items, blend)
     for n, item in enumerate(items):

@@ -26,15 +26,15 @@ from bot.knowledge.entry import (
 )
 from bot.knowledge.strict_yaml import Document
 
-T = TypeVar("T", bound=Shape, covariant=True)
+ShapeT = TypeVar("ShapeT", bound=Shape)
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded(Generic[T]):
+class Loaded(Generic[ShapeT]):
     """A file that holds what it should: its content, and where each part of it stands."""
 
     document: Document
-    content: T
+    content: ShapeT
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ def _digest(
 ) -> str:
     """A short hash of what matching depends on; editing an answer's text does not change it."""
     sha = hashlib.sha256()
-    for item in (*entries.values(), *guards.values()):
+    items: list[Entry | Guard] = [*entries.values(), *guards.values()]
+    for item in items:
         sha.update(repr((item.id, item.title, item.phrasings, item.keywords)).encode())
     for talk in smalltalk.values():
         sha.update(repr((talk.id, talk.phrasings)).encode())

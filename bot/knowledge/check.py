@@ -1,5 +1,6 @@
 """What must hold between the files: sources exist, links lead somewhere, phrasings belong to one
-entry, answers fit. What only the matcher can tell is in `bot.answering.overmatch`."""
+entry, answers fit. What only the matcher can tell is in `bot.answering.overmatch`.
+"""
 
 import datetime as dt
 from collections import Counter
@@ -80,7 +81,7 @@ def phrasing_faults(base: KnowledgeBase, normalise: Normalise) -> list[Problem]:
 
 
 def lexicon_faults(base: KnowledgeBase, spell: Normalise) -> list[Problem]:
-    """Words that say nothing, stand in two places, or are replaced by a word that is itself replaced."""
+    """Words that say nothing, that stand in two places, or whose replacement is itself replaced."""
     lexicon = base.files.lexicon
     kept = {spell(word) for word in lexicon.content.synonyms}
     found: list[Problem] = []

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr
 from pydantic.types import StringConstraints
 
-Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Id = Annotated[
+    str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
+]
 """Lower-case words joined by hyphens: it travels in a Telegram button, which holds 64 bytes."""
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]

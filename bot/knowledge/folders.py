@@ -9,7 +9,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 @dataclass(frozen=True, slots=True)
 class Folders:
     """`overlay`, if any, is laid over `knowledge`: a file of the same relative path replaces the
-    shipped one, any other is added. `packaged`: the shipped files belong to an installed package."""
+    shipped one, any other is added. `packaged`: the shipped files belong to an
+    installed package.
+    """
 
     knowledge: Path
     seeds: Path

@@ -24,7 +24,7 @@ from bot.texts import problems as texts
 
 CONFIDENCE_FILE = "confidence.yaml"
 
-S = TypeVar("S", bound=Shape)
+ShapeT = TypeVar("ShapeT", bound=Shape)
 
 
 def load(folders: Folders) -> KnowledgeBase:
@@ -65,17 +65,17 @@ class _Reader:
         self.used: set[str] = set()
         self.problems: list[Problem] = []
 
-    def folder(self, prefix: str, shape: type[S]) -> tuple[Loaded[S], ...]:
+    def folder(self, prefix: str, shape: type[ShapeT]) -> tuple[Loaded[ShapeT], ...]:
         names = [name for name in self.listing if name.startswith(prefix)]
         loaded = [self.optional(name, shape) for name in names]
         return tuple(one for one in loaded if one is not None)
 
-    def one(self, name: str, shape: type[S]) -> Loaded[S] | None:
+    def one(self, name: str, shape: type[ShapeT]) -> Loaded[ShapeT] | None:
         if name not in self.listing:
             self.problems.append(Problem(name, 1, texts.MISSING_FILE))
         return self.optional(name, shape)
 
-    def optional(self, name: str, shape: type[S]) -> Loaded[S] | None:
+    def optional(self, name: str, shape: type[ShapeT]) -> Loaded[ShapeT] | None:
         path = self.listing.get(name)
         if path is None:
             return None

@@ -1,10 +1,11 @@
 """YAML without surprises, and with the line of every value.
 
-Refused, each with its line: duplicate keys, anchors and aliases, custom tags, several documents, and
-plain scalars that YAML 1.1 silently turns into something else than what stands there (`12:30` is
-750, `010` is 8, `no` is false).
+Refused, each with its line: duplicate keys, anchors and aliases, custom tags, several documents,
+and plain scalars that YAML 1.1 silently turns into something else than what stands there (`12:30`
+is 750, `010` is 8, `no` is false).
 """
 
+import contextlib
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from bot.texts import problems as texts
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _PLAIN_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+(e-?[0-9]+)?\Z")
+_PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PREFIX = "tag:yaml.org,2002:"
 
 Location = tuple[str | int, ...]
@@ -64,6 +66,8 @@ def parse(data: bytes, file: str) -> Document:
         raise BrokenKnowledge([Problem(file, line, reason)]) from error
     except yaml.YAMLError as error:
         raise BrokenKnowledge([Problem(file, 1, texts.BAD_CHARACTER)]) from error
+    except RecursionError as error:
+        raise BrokenKnowledge([Problem(file, 1, texts.TOO_DEEP)]) from error
     if root is None:
         raise BrokenKnowledge([Problem(file, 1, texts.EMPTY_FILE)])
     builder = _Builder(file)
@@ -113,31 +117,36 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node) -> Any:
         text, kind = str(node.value), node.tag.removeprefix(_PREFIX)
-        match kind:
-            case "str":
-                return text
-            case "null":
-                return self._refuse(node, texts.EMPTY_VALUE)
-            case "bool" if text in ("true", "false"):
-                return text == "true"
-            case "int" if _PLAIN_INT.match(text):
-                return int(text)
-            case "float" if _PLAIN_FLOAT.match(text):
-                return float(text)
-            case "timestamp":
-                try:
-                    return dt.date.fromisoformat(text)
-                except ValueError:
-                    return self._refuse(node, texts.BAD_DATE.format(text=text))
-            case "int" | "float" | "bool":
-                return self._refuse(
-                    node, texts.MISREAD.format(text=text, read=_as_yaml_reads(text))
-                )
-        return self._refuse(node, texts.STRANGE_TAG.format(tag=node.tag))
+        value = _plain(text, kind)
+        return value if value is not None else self._refuse(node, _refusal(text, kind))
 
     def _refuse(self, node: yaml.Node, reason: str) -> None:
         self.problems.append(Problem(self.file, node.start_mark.line + 1, reason))
 
 
-def _as_yaml_reads(text: str) -> object:
-    return yaml.safe_load(text)
+def _plain(text: str, kind: str) -> str | int | float | bool | dt.date | None:
+    """The value of a scalar that means what it says; None for any other."""
+    match kind:
+        case "str":
+            return text
+        case "bool" if text in ("true", "false"):
+            return text == "true"
+        case "int" if _PLAIN_INT.match(text):
+            return int(text)
+        case "float" if _PLAIN_FLOAT.match(text):
+            return float(text)
+        case "timestamp" if _PLAIN_DATE.match(text):
+            with contextlib.suppress(ValueError):
+                return dt.date.fromisoformat(text)
+    return None
+
+
+def _refusal(text: str, kind: str) -> str:
+    match kind:
+        case "null":
+            return texts.EMPTY_VALUE
+        case "timestamp":
+            return texts.BAD_DATE.format(text=text)
+        case "int" | "float" | "bool":
+            return texts.MISREAD.format(text=text, read=yaml.safe_load(text))
+    return texts.STRANGE_TAG.format(tag=kind)

@@ -19,14 +19,18 @@ HELP_HELP = "显示这份说明"
 
 SETTING_NOT_BUILT = "{name} 这一版还不支持，先取消这个设置再运行。"
 NO_KNOWLEDGE_DIR = "BOT_KNOWLEDGE_DIR 指的文件夹 {path} 不存在，建好它或取消这个设置。"
-DATA_DIR_UNUSABLE = "数据文件夹 {path} 写不进去（{reason}），换一个可写的位置，设在 BOT_DATA_DIR 里。"
+DATA_DIR_UNUSABLE = (
+    "数据文件夹 {path} 写不进去（{reason}），换一个可写的位置，设在 BOT_DATA_DIR 里。"
+)
 BROKEN_KNOWLEDGE = "知识文件有问题，先改好再运行："
 STALE = "提示：知识改过了，把握度还是旧的；运行 python -m bot fit 可重算。"
 NEVER_FITTED = "缺 knowledge/confidence.yaml，运行 python -m bot fit 算出来再用。"
 FITTED = "已写入 {path}"
-FIT_NOWHERE = "安装版里的知识不能改写，请把要加的文件放进一个文件夹，设在 BOT_KNOWLEDGE_DIR 里再算。"
+FIT_NOWHERE = (
+    "安装版里的知识不能改写，请把要加的文件放进一个文件夹，设在 BOT_KNOWLEDGE_DIR 里再算。"
+)
 FIT_UNWRITABLE = "写不进 {path}（{reason}）。"
-ASK_NEEDS_TEXT = "没有问题可答：把问题写在引号里，例如 python -m bot ask \"小组会多久开一次\"。"
+ASK_NEEDS_TEXT = '没有问题可答：把问题写在引号里，例如 python -m bot ask "小组会多久开一次"。'
 ASK_DASH_NEEDS_JSON = "从标准输入读问题要加 --json，例如 python -m bot ask --json -。"
 ASK_DIALOG_NEEDS_LINES = "--dialog 要和 --json - 一起用。"
 ASK_JSON_EXPLAIN = "--json 和 --explain 只能选一个。"

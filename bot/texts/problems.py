@@ -3,13 +3,14 @@
 NOT_UTF8 = "这一行不是 UTF-8 编码，请用 UTF-8 另存一次"
 NOT_YAML = "YAML 写法不对（{detail}），看看这一行和上一行的缩进、冒号、引号"
 BAD_CHARACTER = "文件里有 YAML 不认的字符，多半是从别处粘贴来的控制符，删掉再存"
+TOO_DEEP = "套的层数太多，这里不该有这么深"
 EMPTY_FILE = "文件是空的"
 EMPTY_VALUE = "这里没有内容，补上，或者把这一行删掉"
 ALIAS = "不支持 & 和 * 引用，把内容直接写在这里"
 STRANGE_KEY = "这里的键不是普通文字"
 STRANGE_TAG = "不支持标记 {tag}，去掉它"
 DUPLICATE_KEY = "“{key}”在同一项里写了两次，后一个会盖掉前一个，只留一个"
-MISREAD = "“{text}”没加引号，YAML 会读成 {read}，请写成 \"{text}\""
+MISREAD = '“{text}”没加引号，YAML 会读成 {read}，请写成 "{text}"'
 BAD_DATE = "“{text}”不是日期，要写成 2026-11-23 这样"
 
 MISSING_FILE = "缺这个文件"
@@ -64,8 +65,12 @@ STOLEN_PHRASING = "问“{phrasing}”，程序会先答 {winner}，不是 {owne
 LEAKING_GUARD = "护栏“{owner}”的问法“{phrasing}”会被当成 {winner} 来答"
 STALE_CONFIDENCE = "把握度是按旧的知识算的，运行 python -m bot fit 重算"
 
-REPORT_COUNTS = "条目 {entries}，问法 {phrasings}，护栏 {guards}（问法 {guard_phrasings}），话题 {topics}"
-REPORT_CLAIMS = "文章主张覆盖 {covered}/{total}，规章引用 {facts}/{all_facts}，标签 {tags}/{all_tags}"
+REPORT_COUNTS = (
+    "条目 {entries}，问法 {phrasings}，护栏 {guards}（问法 {guard_phrasings}），话题 {topics}"
+)
+REPORT_CLAIMS = (
+    "文章主张覆盖 {covered}/{total}，规章引用 {facts}/{all_facts}，标签 {tags}/{all_tags}"
+)
 REPORT_CLAIM_LINE = "  {id:<5} {count:>2} 个条目：{entries}"
 REPORT_FINE = "检查通过"
 REPORT_PROBLEMS = "发现 {count} 处问题"
