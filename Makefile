@@ -11,7 +11,6 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 # Temporary files stay in the checkout too.
 export TMPDIR := $(CURDIR)/.tmp
-export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test check fit lock picture bench-chat clean
 .DELETE_ON_ERROR:
