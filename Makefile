@@ -35,7 +35,7 @@ picture: $(VENV)/run.ready
 	@$(PY) docs/draw_dialog.py docs/dialog.svg
 
 bench-chat: $(VENV)/run.ready
-	@$(PY) docs/bench_chat.py
+	@$(PY) -m tests.bench.chat
 
 lock:
 	@sh .ci/lock

@@ -1,5 +1,6 @@
 """Turns the knowledge base into something that can be asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answering.features import Features, extract
@@ -35,19 +36,16 @@ class Answerer:
         return Finding(question, read, judge(matches, len(read.text), self.confidence))
 
 
-def items(base: KnowledgeBase, normalise: Normaliser) -> list[Item]:
+def items(base: KnowledgeBase, normalise: Normaliser) -> Iterator[Item]:
     """Everything a question can be about, in the knowledge base's order."""
 
     def features(texts: tuple[str, ...]) -> tuple[Features, ...]:
         return tuple(extract(normal) for text in texts if (normal := normalise(text)))
 
-    result = [
-        Item(e.id, Kind.ENTRY, features((*e.phrasings, e.title)), features(e.keywords))
-        for e in base.entries.values()
-    ]
-    result += [
-        Item(g.id, Kind.GUARD, features((*g.phrasings, g.title)), features(g.keywords))
-        for g in base.guards.values()
-    ]
-    result += [Item(s.id, Kind.SMALLTALK, features(s.phrasings)) for s in base.smalltalk.values()]
-    return result
+    for e in base.entries.values():
+        hints = features(e.keywords)
+        yield Item(e.id, Kind.ENTRY, features((*e.phrasings, e.title)), hints)
+    for g in base.guards.values():
+        yield Item(g.id, Kind.GUARD, features((*g.phrasings, g.title)), features(g.keywords))
+    for s in base.smalltalk.values():
+        yield Item(s.id, Kind.SMALLTALK, features(s.phrasings))

@@ -82,7 +82,7 @@ class Assistant:
         candidates = self._candidates(judgement.entries)
         match judgement.verdict:
             case Verdict.SMALLTALK if judgement.courtesy:
-                talk = self.base.smalltalk[judgement.courtesy.item.id]
+                talk = self.base.smalltalk[judgement.courtesy.id]
                 return self._courtesy(talk, candidates)
             case Verdict.ANSWER:
                 return self._entry(candidates[0].id, candidates)
@@ -92,7 +92,7 @@ class Assistant:
                 text = texts.DID_YOU_MEAN if len(candidates) > 1 else texts.DID_YOU_MEAN_ONE
                 return Reply(Verdict.SUGGEST, text, (*buttons, none), candidates)
         guard = judgement.guard if judgement.refused else None
-        text = _refusal(self.base.guards[guard.item.id] if guard else None, finding)
+        text = _refusal(self.base.guards[guard.id] if guard else None, finding)
         return Reply(Verdict.UNKNOWN, text, way_on(self.base, candidates), candidates)
 
     def _entry(self, entry_id: str, candidates: Sequence[Candidate]) -> Reply:
@@ -114,7 +114,7 @@ class Assistant:
     def _candidates(self, matches: Sequence[Match]) -> tuple[Candidate, ...]:
         found = []
         for match in matches[:MOST_OFFERED]:
-            entry = self.base.entries[match.item.id]
+            entry = self.base.entries[match.id]
             score = round(match.likeness, 1)
             found.append(Candidate(entry.id, entry.title, score, entry.sources, entry.tags))
         return tuple(found)

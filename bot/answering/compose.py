@@ -34,10 +34,11 @@ def source_line(base: KnowledgeBase, entry: Entry) -> str:
     what still has to be confirmed is marked.
     """
     named = [*_facts(base, entry), *_claims(base, entry)]
-    checked = texts.SOURCE_CHECKED.format(date=base.checked) if named else ""
+    if named:
+        named[-1] += texts.SOURCE_CHECKED.format(date=base.checked)
     if PRACTICE in entry.sources:
         named.append(texts.SOURCE_PRACTICE)
-    return texts.SOURCES.format(sources=texts.SOURCES_JOIN.join(named)) + checked
+    return texts.SOURCES.format(sources=texts.SOURCES_JOIN.join(named))
 
 
 def _facts(base: KnowledgeBase, entry: Entry) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """Says in words why a question went where it did."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.answering.answerer import Answerer, Finding
 from bot.answering.index import Match
@@ -24,7 +24,7 @@ def explain(answerer: Answerer, finding: Finding) -> str:
         margin = first.likeness - second.likeness
         lines.append(texts.EXPLAIN_MARGIN.format(margin=margin))
     if judgement.guard:
-        guard = answerer.base.guards[judgement.guard.item.id]
+        guard = answerer.base.guards[judgement.guard.id]
         lines.append(
             texts.EXPLAIN_GUARD.format(
                 title=guard.title, id=guard.id, likeness=judgement.guard.likeness
@@ -37,11 +37,11 @@ def _decision(answerer: Answerer, finding: Finding) -> str:
     judgement = finding.judgement
     kind, other = judgement.verdict.value, ""
     if judgement.courtesy:
-        other = answerer.base.smalltalk[judgement.courtesy.item.id].title
+        other = answerer.base.smalltalk[judgement.courtesy.id].title
     elif judgement.refused and judgement.guard:
-        kind, other = "guard", answerer.base.guards[judgement.guard.item.id].title
+        kind, other = "guard", answerer.base.guards[judgement.guard.id].title
     return texts.EXPLAIN_VERDICTS[kind].format(
-        id=judgement.entries[0].item.id if judgement.entries else "",
+        id=judgement.entries[0].id if judgement.entries else "",
         guard=other,
         answer=judgement.answer,
         offer=judgement.offer,
@@ -51,18 +51,32 @@ def _decision(answerer: Answerer, finding: Finding) -> str:
 
 
 def _candidate(answerer: Answerer, finding: Finding, rank: int, match: Match) -> Iterable[str]:
-    entry = answerer.base.entries[match.item.id]
+    entry = answerer.base.entries[match.id]
+    wordings = (*entry.phrasings, entry.title)
+    shared = shared_runs(finding.read.text, [answerer.normalise(wording) for wording in wordings])
     yield texts.EXPLAIN_CANDIDATE.format(
         rank=rank, title=entry.title, id=entry.id, likeness=match.likeness
     )
     yield texts.EXPLAIN_PARTS.format(
         chars=match.chars, sounds=match.sounds, wording=match.wording, reading=match.reading
     )
-    wordings = (*entry.phrasings, entry.title)
     yield texts.EXPLAIN_PHRASING.format(phrasing=wordings[match.phrasing])
-    shared = answerer.index.shared(finding.read, match.item)
     yield (
         texts.EXPLAIN_SHARED.format(shared=texts.EXPLAIN_JOIN.join(shared))
         if shared
         else texts.EXPLAIN_NOTHING_SHARED
     )
+
+
+def shared_runs(text: str, wordings: Sequence[str]) -> list[str]:
+    """The longest runs of two and more characters that any of the wordings holds too, in order."""
+    runs = []
+    start = 0
+    while start < len(text) - 1:
+        end = start + 1
+        while end < len(text) and any(text[start : end + 1] in wording for wording in wordings):
+            end += 1
+        if end - start > 1:
+            runs.append(text[start:end])
+        start = max(end, start + 1)
+    return runs

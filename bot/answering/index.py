@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -20,8 +21,6 @@ HALF = 2.0
 SHORTLIST = 8
 """So many entries, guards and smalltalk items each are compared phrasing by phrasing."""
 SIGNALS = ("chars", "sounds", "wording", "reading")
-
-Postings = Mapping[str, Sequence[tuple[int, float]]]
 
 
 class Kind(Enum):
@@ -48,10 +47,11 @@ class Match:
 
     `chars` and `sounds` are shares of the question's fragments found in the item by spelling and by
     sound; `wording` and `reading` the RapidFuzz ratio of its nearest phrasing, likewise; `likeness`
-    blends the four.
+    blends the four. `phrasing` is the position of the nearest phrasing.
     """
 
-    item: Item
+    id: str
+    kind: Kind
     likeness: float
     chars: float
     sounds: float
@@ -59,24 +59,24 @@ class Match:
     reading: float
     phrasing: int
 
-    def signal(self, name: str) -> float:
-        """One of the four likenesses of `SIGNALS`."""
-        return float(getattr(self, name))
-
 
 class Index:
-    """An immutable index over items."""
+    """An immutable index over items. It keeps what searching needs, not the items themselves."""
 
     def __init__(self, items: Iterable[Item], blend: Mapping[str, float]) -> None:
-        """`blend`: the weight of each of `SIGNALS`, summing to 1."""
-        self.items = tuple(items)
-        self.blend = dict(blend)
-        self._chars = _Channel([[p.chars for p in i.phrasings] for i in self.items],
-                               [[h.chars for h in i.hints] for i in self.items])  # fmt: skip
-        self._sounds = _Channel([[p.sounds for p in i.phrasings] for i in self.items],
-                                [[h.sounds for h in i.hints] for i in self.items])  # fmt: skip
-        self._texts = [[p.text for p in i.phrasings] for i in self.items]
-        self._readings = [[p.sound for p in i.phrasings] for i in self.items]
+        """`blend`: the weight of each of `SIGNALS`, summing to 1. Items are taken one at a time."""
+        self._blend = dict(blend)
+        self._names: list[tuple[str, Kind]] = []
+        self._texts: list[list[str]] = []
+        self._readings: list[list[str]] = []
+        self._chars, self._sounds = _Channel(), _Channel()
+        for item in items:
+            self._names.append((item.id, item.kind))
+            self._texts.append([p.text for p in item.phrasings])
+            self._readings.append([p.sound for p in item.phrasings])
+            wordings = (*item.phrasings, *item.hints)
+            self._chars.add([w.chars for w in wordings])
+            self._sounds.add([w.sounds for w in wordings])
 
     def search(self, question: Features, without: frozenset[int] = frozenset()) -> list[Match]:
         """The nearest items of each kind, best first; ties in the items' order.
@@ -85,87 +85,59 @@ class Index:
         """
         sounds = self._sounds.shares(question.sounds)
         chars = sounds if question.typed else self._chars.shares(question.chars)
-        rough = {n: chars.get(n, 0.0) + share for n, share in sounds.items()}
-        for n, share in chars.items():
-            rough.setdefault(n, share)
-        nearest = sorted(rough.keys() - without, key=lambda n: (-rough[n], n))
+        rough = {n: chars.get(n, 0.0) + sounds.get(n, 0.0) for n in chars.keys() | sounds.keys()}
         room = dict.fromkeys(Kind, SHORTLIST)
         found = []
-        for n in nearest:
-            kind = self.items[n].kind
+        for n in sorted(rough.keys() - without, key=lambda n: (-rough[n], n)):
+            kind = self._names[n][1]
             if room[kind]:
                 room[kind] -= 1
-                found.append((n, self._compare(n, question, chars.get(n, 0.0), sounds.get(n, 0.0))))
-        found.sort(key=lambda pair: (-pair[1].likeness, pair[0]))
-        return [match for _, match in found]
+                match = self._compare(n, question, chars.get(n, 0.0), sounds.get(n, 0.0))
+                found.append((-match.likeness, n, match))
+        return [match for _, _, match in sorted(found)]
 
     def _compare(self, n: int, question: Features, chars: float, sounds: float) -> Match:
-        _, reading, by_sound = process.extractOne(
+        _, reading, phrasing = process.extractOne(
             question.sound, self._readings[n], scorer=fuzz.ratio
         )
-        wording, phrasing = reading, by_sound
+        wording = reading
         if not question.typed:
             _, wording, phrasing = process.extractOne(
                 question.text, self._texts[n], scorer=fuzz.ratio
             )
-        blend = self.blend
+        blend = self._blend
         likeness = (
             blend["chars"] * chars
             + blend["sounds"] * sounds
             + blend["wording"] * wording
             + blend["reading"] * reading
         )
-        return Match(self.items[n], likeness, chars, sounds, wording, reading, phrasing)
-
-    def shared(self, question: Features, item: Item) -> list[str]:
-        """The longest fragments of the question that the item's phrasings hold, in order."""
-        held = frozenset().union(*(p.chars for p in item.phrasings))
-        spans: list[str] = []
-        current = ""
-        for start in range(len(question.text)):
-            longest = next(
-                (question.text[start : start + n] for n in (3, 2)
-                 if question.text[start : start + n] in held and start + n <= len(question.text)),
-                "",
-            )  # fmt: skip
-            current = current if longest and current.endswith(longest) else longest
-            if longest and not (spans and longest in spans[-1]):
-                spans.append(longest)
-        return spans
+        return Match(*self._names[n], likeness, chars, sounds, wording, reading, phrasing)
 
 
 class _Channel:
     """One inverted index: fragment -> the items that hold it, with a weight from 0 to 1."""
 
-    def __init__(
-        self,
-        phrasings: Sequence[Sequence[frozenset[str]]],
-        hints: Sequence[Sequence[frozenset[str]]],
-    ) -> None:
-        postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for n, (own, extra) in enumerate(zip(phrasings, hints, strict=True)):
-            counts: Counter[str] = Counter()
-            for fragments in own:
-                counts.update(fragments)
-            for fragments in extra:
-                counts.update(fragments)
-            for fragment, count in counts.items():
-                postings[fragment].append((n, count / (count + HALF)))
-        total = len(phrasings)
-        self._postings = {f: tuple(held) for f, held in postings.items()}
-        self._rarity = {f: math.log((total + 1) / (len(h) + 0.5)) for f, h in postings.items()}
-        self._unheard = math.log((total + 1) / 0.5)
+    def __init__(self) -> None:
+        self._size = 0
+        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+
+    def add(self, wordings: Sequence[frozenset[str]]) -> None:
+        """Add the next item: the fragments of each of its wordings."""
+        # The same few weights recur by the thousand: one tuple serves all of an item's.
+        weighted = [(self._size, count / (count + HALF)) for count in range(len(wordings) + 1)]
+        for fragment, count in Counter(chain.from_iterable(wordings)).items():
+            self._postings[fragment].append(weighted[count])
+        self._size += 1
 
     def shares(self, fragments: Iterable[str]) -> dict[int, float]:
         """For each item that holds any of the fragments: its share of their weight, 0 to 100."""
         sums: defaultdict[int, float] = defaultdict(float)
         whole = 0.0
         for fragment in sorted(fragments):  # a fixed order: sums of floats depend on it
-            rarity = self._rarity.get(fragment)
-            if rarity is None:
-                whole += self._unheard
-                continue
+            held = self._postings.get(fragment, ())
+            rarity = math.log((self._size + 1) / (len(held) + 0.5))
             whole += rarity
-            for n, held in self._postings[fragment]:
-                sums[n] += rarity * held
+            for n, weight in held:
+                sums[n] += rarity * weight
         return {n: 100.0 * value / whole for n, value in sums.items()} if whole else {}

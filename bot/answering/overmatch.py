@@ -16,10 +16,10 @@ def overmatches(answerer: Answerer) -> Iterator[Problem]:
     base = answerer.base
     for place, owner, phrasing in phrasings(base):
         judgement = answerer.judge(phrasing).judgement
-        first = judgement.entries[0].item.id if judgement.entries else ""
+        first = judgement.entries[0].id if judgement.entries else ""
         if owner in base.entries and (first != owner or judgement.refused):
             guard = judgement.guard
-            winner = guard.item.id if judgement.refused and guard else first
+            winner = guard.id if judgement.refused and guard else first
             reason = texts.STOLEN_PHRASING.format(phrasing=phrasing, winner=winner, owner=owner)
             yield place.problem(reason)
         elif owner in base.guards and judgement.verdict is Verdict.ANSWER:

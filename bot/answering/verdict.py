@@ -69,9 +69,9 @@ def sigmoid(x: float) -> float:
 
 def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> Judgement:
     """Decide. `length` is that of the normalised question, in characters."""
-    entries = tuple(m for m in matches if m.item.kind is Kind.ENTRY)
-    guard = next((m for m in matches if m.item.kind is Kind.GUARD), None)
-    courtesy = next((m for m in matches if m.item.kind is Kind.SMALLTALK), None)
+    entries = tuple(m for m in matches if m.kind is Kind.ENTRY)
+    guard = next((m for m in matches if m.kind is Kind.GUARD), None)
+    courtesy = next((m for m in matches if m.kind is Kind.SMALLTALK), None)
     best = entries[0].likeness if entries else 0.0
     if courtesy and courtesy.wording >= COURTESY_AT and courtesy.likeness >= best:
         return Judgement(Verdict.SMALLTALK, entries, guard, courtesy)

@@ -25,7 +25,7 @@ DIGITS = 4
 
 def fit(base: KnowledgeBase) -> ConfidenceFile:
     """Ask the knowledge its own phrasings, held out, and learn when the first entry is right."""
-    all_items = items(base, Normaliser(base.synonyms))
+    all_items = list(items(base, Normaliser(base.synonyms)))
     inside = list(held_out_phrasings(all_items, BLEND))
     trials, weights = list(inside), [1.0] * len(inside)
     for kind in (Kind.GUARD, Kind.ENTRY):
@@ -44,7 +44,7 @@ def fit(base: KnowledgeBase) -> ConfidenceFile:
 
 
 def _entries(trial: Trial) -> list[str]:
-    return [m.item.id for m in trial.matches if m.item.kind is Kind.ENTRY]
+    return [m.id for m in trial.matches if m.kind is Kind.ENTRY]
 
 
 def _model(trials: Sequence[tuple[Trial, float]], among: int, names: Sequence[str]) -> Logistic:
@@ -57,6 +57,6 @@ def _model(trials: Sequence[tuple[Trial, float]], among: int, names: Sequence[st
 
 
 def _signals(trial: Trial) -> Mapping[str, float]:
-    entries = [m for m in trial.matches if m.item.kind is Kind.ENTRY]
-    guard = next((m for m in trial.matches if m.item.kind is Kind.GUARD), None)
+    entries = [m for m in trial.matches if m.kind is Kind.ENTRY]
+    guard = next((m for m in trial.matches if m.kind is Kind.GUARD), None)
     return signals(entries, guard, trial.length)

@@ -8,6 +8,7 @@ is 750, `010` is 8, `no` is false).
 import contextlib
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,17 +32,13 @@ class Document:
 
     file: str
     value: Any
-    root: yaml.Node
+    lines: Mapping[Location, int]
 
     def line(self, location: Location) -> int:
         """Line, counted from 1, of the value at `location`, or of what it would stand in."""
-        node = self.root
-        for step in location:
-            child = _child(node, step)
-            if child is None:
-                break
-            node = child
-        return int(node.start_mark.line) + 1
+        while location not in self.lines:
+            location = location[:-1]
+        return self.lines[location]
 
     def problem(self, location: Location, reason: str) -> Problem:
         """A problem at that place."""
@@ -71,18 +68,10 @@ def parse(data: bytes, file: str) -> Document:
     if root is None:
         raise BrokenKnowledge([Problem(file, 1, texts.EMPTY_FILE)])
     builder = _Builder(file)
-    value = builder.build(root)
+    value = builder.build(root, ())
     if builder.problems:
         raise BrokenKnowledge(builder.problems)
-    return Document(file, value, root)
-
-
-def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(step)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step]  # type: ignore[no-any-return]  # the stubs leave it untyped
-    return None
+    return Document(file, value, builder.lines)
 
 
 class _Builder:
@@ -91,19 +80,21 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.lines: dict[Location, int] = {}
         self._seen: set[int] = set()
 
-    def build(self, node: yaml.Node) -> Any:
+    def build(self, node: yaml.Node, location: Location) -> Any:
         if id(node) in self._seen:
             return self._refuse(node, texts.ALIAS)
         self._seen.add(id(node))
+        self.lines[location] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node)
+            return self._mapping(node, location)
         if isinstance(node, yaml.SequenceNode):
-            return [self.build(item) for item in node.value]
+            return [self.build(item, (*location, i)) for i, item in enumerate(node.value)]
         return self._scalar(node)
 
-    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
@@ -112,7 +103,7 @@ class _Builder:
             elif key in result:
                 self._refuse(key_node, texts.DUPLICATE_KEY.format(key=key))
             else:
-                result[key] = self.build(value_node)
+                result[key] = self.build(value_node, (*location, key))
         return result
 
     def _scalar(self, node: yaml.Node) -> Any:

@@ -2,7 +2,7 @@
 
 # How an answer is laid out.
 STEP = "{number}. {step}"
-UNIT = "看单位：{unit}"
+UNIT = "注意：{unit}"
 SOURCES = "出处：{sources}"
 SOURCES_JOIN = "；"
 SOURCE_DOCUMENT = "{short}·{parts}"
