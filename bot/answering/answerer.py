@@ -33,7 +33,7 @@ class Answerer:
         """What the question is about. Takes any text, never raises."""
         read = extract(self.normalise(question))
         matches = self.index.search(read) if read.text else []
-        return Finding(question, read, judge(matches, len(read.text), self.confidence))
+        return Finding(question, read, judge(matches, read.letters, self.confidence))
 
 
 def items(base: KnowledgeBase, normalise: Normaliser) -> Iterator[Item]:

@@ -91,7 +91,7 @@ class Assistant:
                 none = Button(texts.NONE_OF_THESE, NoneOfThese())
                 text = texts.DID_YOU_MEAN if len(candidates) > 1 else texts.DID_YOU_MEAN_ONE
                 return Reply(Verdict.SUGGEST, text, (*buttons, none), candidates)
-        guard = judgement.guard if judgement.refused else None
+        guard = judgement.spoken_guard
         text = _refusal(self.base.guards[guard.id] if guard else None, finding)
         return Reply(Verdict.UNKNOWN, text, way_on(self.base, candidates), candidates)
 

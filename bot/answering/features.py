@@ -20,6 +20,11 @@ class Features:
     sounds: frozenset[str]
     typed: bool
 
+    @property
+    def letters(self) -> int:
+        """How many letters and characters there are, digits and spaces not counted."""
+        return sum(character.isalpha() for character in self.text)
+
 
 def extract(text: str) -> Features:
     """Take a normalised text apart."""

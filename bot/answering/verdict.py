@@ -18,7 +18,13 @@ NEAR_TIE = 0.04
 from it, unless the question is word for word one of its phrasings."""
 CROWD_WITHIN, CROWD = 0.85, 7
 """Of the first `CROWD` rivals, those with this share of the first entry's likeness crowd it."""
-COURTESY_AT = 88.0
+FEWEST_LETTERS = 2
+"""A question of fewer letters says nothing."""
+CLEAR_LEAD = 0.5
+"""A lead beyond this share says no more: there was hardly a rival."""
+GUARD_SPEAKS_AT = 22.0
+"""Least likeness at which a guard is believed to know what the question is about."""
+COURTESY_AT = 75.0
 """Least likeness at which smalltalk is taken for smalltalk: courtesies are short and fixed."""
 
 
@@ -38,6 +44,12 @@ class Judgement:
     answer: float = 0.0
     offer: float = 0.0
 
+    @property
+    def spoken_guard(self) -> Match | None:
+        """The guard that decided, if it is near enough to say where to go instead."""
+        near = self.guard is not None and self.guard.likeness >= GUARD_SPEAKS_AT
+        return self.guard if self.refused and near else None
+
 
 def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[str, float]:
     """What confidence is judged by, each about 0 to 1.
@@ -50,7 +62,7 @@ def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[
     nearest_guard = guard.likeness if guard else 0.0
     return {
         "likeness": top / 100,
-        "lead": 1 - second / top,
+        "lead": min(1 - second / top, CLEAR_LEAD),
         "crowd": sum(rival >= CROWD_WITHIN * top for rival in rivals) / CROWD,
         "ahead_of_guard": (top - nearest_guard) / 100,
         "length": min(length, PLENTY) / PLENTY,
@@ -68,20 +80,22 @@ def sigmoid(x: float) -> float:
 
 
 def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> Judgement:
-    """Decide. `length` is that of the normalised question, in characters."""
+    """Decide. `length` is that of the normalised question, in letters."""
     entries = tuple(m for m in matches if m.kind is Kind.ENTRY)
     guard = next((m for m in matches if m.kind is Kind.GUARD), None)
     courtesy = next((m for m in matches if m.kind is Kind.SMALLTALK), None)
     best = entries[0].likeness if entries else 0.0
     if courtesy and courtesy.wording >= COURTESY_AT and courtesy.likeness >= best:
         return Judgement(Verdict.SMALLTALK, entries, guard, courtesy)
+    if length < FEWEST_LETTERS:
+        return Judgement(Verdict.UNKNOWN, entries, guard)
+    refused = guard is not None and guard.likeness * (1 - NEAR_TIE) > best
     if not entries:
-        return Judgement(Verdict.UNKNOWN, entries, guard, refused=guard is not None)
+        return Judgement(Verdict.UNKNOWN, entries, guard, refused=refused)
     values = signals(entries, guard, length)
     answer = probability(confidence.answer, values)
     offer = probability(confidence.offer, values)
     told_apart = values["lead"] >= NEAR_TIE or entries[0].wording == EXACT
-    refused = guard is not None and guard.likeness * (1 - NEAR_TIE) > best
     if answer >= confidence.answer_at and told_apart and values["ahead_of_guard"] >= 0:
         verdict = Verdict.ANSWER
     elif offer >= confidence.offer_at and not refused:

@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NoReturn
 
 from bot import __version__
 from bot.app import NeverFitted
@@ -44,22 +45,44 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     return MISTAKE
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """argparse's help with the headings in the program's language."""
+class _Parser(argparse.ArgumentParser):
+    """argparse in the program's language; a mistake is told in one sentence."""
 
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # argparse's own signature
-        super().add_usage(usage, actions, groups, prefix or texts.USAGE)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=_Help, add_help=False, **settings)
+        # argparse offers no public way to the headings of its own two groups.
+        self._optionals.title = texts.OPTIONS
+        self._positionals.title = texts.POSITIONALS
+        self.add_argument("-h", "--help", action="help", help=texts.HELP_HELP)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was not understood, and exit."""
+        self.exit(MISTAKE, texts.BAD_USAGE.format(prog=self.prog, message=message) + "\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _new(None, "python -m bot", texts.PROGRAM)
+class _Help(argparse.HelpFormatter):
+    """argparse's help with the program's word for usage."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        """Add the line that says how the command is written."""
+        super().add_usage(usage, actions, groups, texts.USAGE if prefix is None else prefix)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="python -m bot", description=texts.PROGRAM)
     parser.add_argument(
         "--version", action="version", version=f"zuzhang {__version__}", help=texts.HELP_VERSION
     )
-    commands = parser.add_subparsers(title=texts.COMMANDS, metavar="", required=True)
+    commands = parser.add_subparsers(title=texts.COMMANDS, metavar="COMMAND", required=True)
 
-    def add(name: str, command: Command, description: str) -> argparse.ArgumentParser:
-        made = _new(commands, name, description)
+    def add(name: str, command: Command, description: str) -> _Parser:
+        made = commands.add_parser(name, help=description, description=description)
         made.set_defaults(command=command)
         return made
 
@@ -74,23 +97,3 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--claims", action="store_true", help=texts.HELP_CHECK_CLAIMS)
     add("fit", fit.run, texts.HELP_FIT)
     return parser
-
-
-def _new(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser] | None",
-    name: str,
-    description: str,
-) -> argparse.ArgumentParser:
-    if commands is None:
-        made = argparse.ArgumentParser(
-            prog=name, description=description, formatter_class=_Help, add_help=False
-        )
-    else:
-        made = commands.add_parser(
-            name, help=description, description=description, formatter_class=_Help, add_help=False
-        )
-    # argparse offers no public way to the headings of its own two groups.
-    made._optionals.title = texts.OPTIONS  # noqa: SLF001
-    made._positionals.title = texts.POSITIONALS  # noqa: SLF001
-    made.add_argument("-h", "--help", action="help", help=texts.HELP_HELP)
-    return made

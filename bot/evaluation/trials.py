@@ -37,7 +37,7 @@ def held_out_phrasings(items: Sequence[Item], blend: Mapping[str, float]) -> Ite
         for item in items:
             if item.kind is Kind.ENTRY:
                 for phrasing in item.phrasings[fold::FOLDS]:
-                    yield Trial(index.search(phrasing), len(phrasing.text), item.id)
+                    yield Trial(index.search(phrasing), phrasing.letters, item.id)
 
 
 def held_out_items(
@@ -49,4 +49,4 @@ def held_out_items(
         if item.kind is kind:
             for phrasing in item.phrasings[::FOLDS]:
                 matches = index.search(phrasing, without=frozenset({n}))
-                yield Trial(matches, len(phrasing.text), None)
+                yield Trial(matches, phrasing.letters, None)

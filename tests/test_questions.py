@@ -1,0 +1,68 @@
+"""The sample and development questions: floors that a careless edit would break, and the rule that
+none of them becomes a phrasing. No figure here is a result: the matcher was tuned on these."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.answering.answerer import Answerer
+from bot.knowledge.base import KnowledgeBase
+from bot.messages import Verdict
+
+FOLDER = Path(__file__).parent / "questions"
+SETS: dict[str, list[dict[str, Any]]] = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")
+}
+
+
+def tally(answerer: Answerer, questions: list[dict[str, Any]]) -> dict[str, float]:
+    """Percent `right`, `wrong` and `helped` of those in scope, `leaked` of those out of scope."""
+    counts: Counter[str] = Counter()
+    for question in questions:
+        judgement = answerer.judge(question["q"]).judgement
+        nearest = [match.id for match in judgement.entries[:3]]
+        answered = judgement.verdict is Verdict.ANSWER
+        offered = nearest if judgement.verdict is Verdict.SUGGEST else nearest[:answered]
+        if question["want"]:
+            right = answered and nearest[0] in question["want"]
+            counts["inside"] += 1
+            counts["right"] += right
+            counts["wrong"] += answered and not right
+            counts["helped"] += bool(set(offered) & set(question["want"]))
+        else:
+            counts["outside"] += 1
+            counts["leaked"] += answered
+    shares = {name: 100 * counts[name] / counts["inside"] for name in ("right", "wrong", "helped")}
+    return {**shares, "leaked": 100 * counts["leaked"] / counts["outside"]}
+
+
+FLOORS = {
+    "practice": {"right": 90, "wrong": 3, "helped": 95, "leaked": 0},
+    "development": {"right": 67, "wrong": 4, "helped": 88, "leaked": 6},
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_floors(name: str, answerer: Answerer) -> None:
+    shares, floor = tally(answerer, SETS[name]), FLOORS[name]
+    assert shares["right"] >= floor["right"], shares
+    assert shares["wrong"] <= floor["wrong"], shares
+    assert shares["helped"] >= floor["helped"], shares
+    assert shares["leaked"] <= floor["leaked"], shares
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_wanted_entries_exist(name: str, base: KnowledgeBase) -> None:
+    wanted = {entry for question in SETS[name] for entry in question["want"]}
+    assert wanted <= base.entries.keys()
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_question_is_a_phrasing(name: str, base: KnowledgeBase, answerer: Answerer) -> None:
+    items = [*base.entries.values(), *base.guards.values()]
+    phrasings = {answerer.normalise(p) for item in items for p in item.phrasings}
+    copied = [q["q"] for q in SETS[name] if answerer.normalise(q["q"]) in phrasings]
+    assert copied == []
