@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from bot.answering.answerer import Answerer, Finding
 from bot.answering.compose import answer_text
 from bot.answering.index import Match
-from bot.answering.menu import topic_page, topics_page, way_on
+from bot.answering.menu import topic_of, topic_page, topics_page, way_on
+from bot.answering.picking import command, numbered, pick, rejects
 from bot.answering.verdict import MOST_OFFERED
 from bot.knowledge.entry import Guard, Smalltalk
 from bot.messages import (
@@ -54,17 +55,21 @@ class Assistant:
     ) -> tuple[Reply, Conversation]:
         """Reply to a typed text: a number or label just offered, a command, or a question."""
         offered = conversation.offered if now - conversation.at <= MEMORY else ()
-        picked = _picked(text, offered)
-        if picked is not None:
-            reply = self.press(picked.action)
-        elif talk := self._commands.get(text.strip().casefold()):
-            reply = self._courtesy(talk, ())
+        if (button := pick(text, offered)) is not None:
+            reply = self.press(button.action, offered)
+        elif offered and numbered(text) is not None:
+            wrong = texts.OUT_OF_RANGE.format(count=len(offered))
+            reply = Reply(Verdict.SMALLTALK, wrong, offered)
+        elif rejects(text):
+            reply = self.press(NoneOfThese(), offered)
+        elif (typed := command(text)) is not None:
+            reply = self._command(typed)
         else:
             reply = self.reply_to(self.answerer.judge(text))
         return reply, Conversation(reply.buttons, now)
 
-    def press(self, action: Action) -> Reply:
-        """Reply to a button, however old it is."""
+    def press(self, action: Action, offered: Sequence[Button] = ()) -> Reply:
+        """Reply to a button, however old it is; `offered` are the buttons it stood among."""
         match action:
             case ShowEntry(entry_id):
                 return self._entry(entry_id, ())
@@ -73,7 +78,8 @@ class Assistant:
             case ShowTopic(topic_id, page):
                 return topic_page(self.base, topic_id, page)
             case NoneOfThese():
-                buttons = way_on(self.base, ())
+                near = [b.action.entry_id for b in offered if isinstance(b.action, ShowEntry)]
+                buttons = way_on(self.base, near)
                 return Reply(Verdict.UNKNOWN, texts.NONE_OF_THESE_REPLY, buttons)
 
     def reply_to(self, finding: Finding) -> Reply:
@@ -93,19 +99,28 @@ class Assistant:
                 return Reply(Verdict.SUGGEST, text, (*buttons, none), candidates)
         guard = judgement.spoken_guard
         text = _refusal(self.base.guards[guard.id] if guard else None, finding)
-        return Reply(Verdict.UNKNOWN, text, way_on(self.base, candidates), candidates)
+        return Reply(
+            Verdict.UNKNOWN, text, way_on(self.base, [c.id for c in candidates]), candidates
+        )
 
     def _entry(self, entry_id: str, candidates: Sequence[Candidate]) -> Reply:
         entry = self.base.entries.get(entry_id)
         if entry is None:
             return Reply(Verdict.UNKNOWN, texts.GONE, way_on(self.base, ()))
         chosen = Candidate(entry.id, entry.title, 100.0, entry.sources, entry.tags)
-        buttons = tuple(
-            Button(self.base.entries[related].title, ShowEntry(related))
-            for related in entry.related
-        )
+        related = [Button(self.base.entries[i].title, ShowEntry(i)) for i in entry.related]
+        topic = topic_of(self.base, entry.id)
+        more = Button(texts.MORE_OF.format(title=topic.title), ShowTopic(topic.id))
         text = answer_text(self.base, entry)
-        return Reply(Verdict.ANSWER, text, buttons, tuple(candidates) or (chosen,))
+        return Reply(Verdict.ANSWER, text, (*related, more), tuple(candidates) or (chosen,))
+
+    def _command(self, typed: str) -> Reply:
+        talk = self._commands.get(typed.split("@", maxsplit=1)[0])
+        if talk is not None:
+            return self._courtesy(talk, ())
+        known = texts.COMMANDS_JOIN.join(self._commands)
+        text = texts.NO_COMMAND.format(commands=known)
+        return Reply(Verdict.UNKNOWN, text, way_on(self.base, ()))
 
     def _courtesy(self, talk: Smalltalk, candidates: tuple[Candidate, ...]) -> Reply:
         buttons = topics_page(self.base, 0).buttons if talk.opens == "topics" else ()
@@ -118,12 +133,6 @@ class Assistant:
             score = round(match.likeness, 1)
             found.append(Candidate(entry.id, entry.title, score, entry.sources, entry.tags))
         return tuple(found)
-
-
-def _picked(text: str, offered: Sequence[Button]) -> Button | None:
-    typed = text.strip()
-    numbered = ((str(number), button) for number, button in enumerate(offered, start=1))
-    return next((button for number, button in numbered if typed in (number, button.label)), None)
 
 
 def _refusal(guard: Guard | None, finding: Finding) -> str:

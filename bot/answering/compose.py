@@ -2,6 +2,7 @@
 decides, the source.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -25,7 +26,7 @@ def answer_text(base: KnowledgeBase, entry: Entry) -> str:
         parts.append("\n".join(texts.STEP.format(number=n, step=step) for n, step in steps))
     if entry.unit:
         parts.append(texts.UNIT.format(unit=entry.unit))
-    parts.append(source_line(base, entry))
+    parts.append(f"{texts.ENTRY.format(title=entry.title)}\n{source_line(base, entry)}")
     return "\n\n".join(parts)
 
 
@@ -42,17 +43,15 @@ def source_line(base: KnowledgeBase, entry: Entry) -> str:
 
 
 def _facts(base: KnowledgeBase, entry: Entry) -> Iterable[str]:
-    by_regulation: dict[str, list[str]] = {}
-    for source in entry.sources:
-        if fact := base.facts.get(source):
-            article = "" if fact.article == texts.NOT_AN_ARTICLE else fact.article
-            mark = texts.SOURCE_UNCHECKED if fact.confidence == "medium" else ""
-            articles = by_regulation.setdefault(base.regulations[fact.regulation].short, [])
-            if article + mark not in articles:
-                articles.append(article + mark)
-    for short, articles in by_regulation.items():
-        article = texts.SOURCE_FACTS_JOIN.join(articles)
-        yield texts.SOURCE_FACT.format(short=short, article=article)
+    """The regulations cited, each with its articles; asides of the seeds are left to the seeds."""
+    unchecked: dict[str, dict[str, bool]] = {}
+    for fact in (base.facts[source] for source in entry.sources if source in base.facts):
+        article = re.sub(texts.ASIDE, "", fact.article).replace(texts.NOT_AN_ARTICLE, "")
+        articles = unchecked.setdefault(base.regulations[fact.regulation].short, {})
+        articles[article] = articles.get(article, False) or fact.confidence == "medium"
+    for short, articles in unchecked.items():
+        marked = (name + texts.SOURCE_UNCHECKED * doubtful for name, doubtful in articles.items())
+        yield texts.SOURCE_FACT.format(short=short, article=texts.SOURCE_FACTS_JOIN.join(marked))
 
 
 def _claims(base: KnowledgeBase, entry: Entry) -> Iterable[str]:

@@ -43,6 +43,7 @@ def _decision(answerer: Answerer, finding: Finding) -> str:
     return texts.EXPLAIN_VERDICTS[kind].format(
         id=judgement.entries[0].id if judgement.entries else "",
         guard=other,
+        tie=texts.EXPLAIN_TIE.format(apart=texts.EXPLAIN_APART[judgement.told_apart]),
         answer=judgement.answer,
         offer=judgement.offer,
         answer_at=answerer.confidence.answer_at,

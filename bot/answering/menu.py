@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.base import KnowledgeBase
-from bot.messages import Action, Button, Candidate, Reply, ShowEntry, ShowTopic, ShowTopics, Verdict
+from bot.knowledge.entry import Topic
+from bot.messages import Action, Button, Reply, ShowEntry, ShowTopic, ShowTopics, Verdict
 from bot.texts import chat as texts
 
 PAGE = 8
@@ -36,9 +37,14 @@ def topic_page(base: KnowledgeBase, topic_id: str, page: int) -> Reply:
     return Reply(Verdict.SMALLTALK, title, (*shown, *turns, everything))
 
 
-def way_on(base: KnowledgeBase, candidates: Sequence[Candidate]) -> tuple[Button, ...]:
-    """Where to go when there is no answer: the topics of what came near, and all of them."""
-    near = list(dict.fromkeys(base.topic_of[candidate.id] for candidate in candidates))
+def topic_of(base: KnowledgeBase, entry_id: str) -> Topic:
+    """The topic an entry stands in."""
+    return next(topic for topic in base.topics if topic.id == base.topic_of[entry_id])
+
+
+def way_on(base: KnowledgeBase, near_entries: Iterable[str]) -> tuple[Button, ...]:
+    """Where to go when there is no answer: the topics of the entries that came near, and all."""
+    near = dict.fromkeys(base.topic_of[i] for i in near_entries if i in base.entries)
     titles = {topic.id: topic.title for topic in base.topics}
     topics = [Button(titles[topic_id], ShowTopic(topic_id)) for topic_id in near]
     return (*topics, Button(texts.ALL_TOPICS, ShowTopics()))
@@ -51,7 +57,7 @@ def _page(buttons: Sequence[Button], page: int) -> tuple[Sequence[Button], int, 
 
 
 def _turns(page: int, pages: int, to: Sequence[Action]) -> Iterable[Button]:
+    if page + 1 < pages:  # first, so that going on has the same number on every page
+        yield Button(texts.MORE, to[page + 1])
     if page > 0:
         yield Button(texts.BACK, to[page - 1])
-    if page + 1 < pages:
-        yield Button(texts.MORE, to[page + 1])

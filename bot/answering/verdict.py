@@ -33,7 +33,8 @@ class Judgement:
     """A verdict and all that led to it. `entries` holds every entry found, best first.
 
     `answer` is the probability that the first entry is right, `offer` that one of the first three
-    is. `guard` is the nearest guard, `refused` whether it decided; `courtesy` the smalltalk meant.
+    is. `guard` is the nearest guard, `refused` whether it decided; `courtesy` the smalltalk meant;
+    `told_apart` whether the first entry is clear of the second.
     """
 
     verdict: Verdict
@@ -41,6 +42,7 @@ class Judgement:
     guard: Match | None = None
     courtesy: Match | None = None
     refused: bool = False
+    told_apart: bool = False
     answer: float = 0.0
     offer: float = 0.0
 
@@ -102,4 +104,4 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
         verdict = Verdict.SUGGEST
     else:
         verdict = Verdict.UNKNOWN
-    return Judgement(verdict, entries, guard, None, refused, answer, offer)
+    return Judgement(verdict, entries, guard, None, refused, told_apart, answer, offer)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from bot.answering.assistant import Assistant, Conversation
 from bot.answering.explain import explain
 from bot.app import assistant, load_checked
+from bot.cli import streams
 from bot.config import Settings
 from bot.knowledge.folders import shipped
 from bot.messages import Reply
@@ -33,10 +34,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         question = options.question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         _print(_one(helper, question, options))
         return 0
-    lines = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
-    for line in answer_lines(helper, lines, dialog=options.dialog):
-        sys.stdout.buffer.write(line.encode() + b"\n")
-        sys.stdout.buffer.flush()
+    for line in answer_lines(helper, streams.input_lines(), dialog=options.dialog):
+        streams.write_utf8(line)
     return 0
 
 

@@ -6,6 +6,7 @@ import sys
 
 from bot.answering.assistant import Assistant
 from bot.app import NeverFitted, Watcher, load_checked
+from bot.cli import streams
 from bot.config import Settings, writable
 from bot.knowledge.folders import shipped
 from bot.knowledge.problem import BrokenKnowledge
@@ -22,13 +23,12 @@ def run(_options: argparse.Namespace, settings: Settings) -> int:
     watcher = Watcher(folders, base)
     if base.stale:
         print(texts.STALE, file=sys.stderr)
-    if sys.stdin.isatty():
+    typed = streams.interactive()
+    if typed:
         _say(chat_texts.WELCOME)
-        lines = typed_lines(data_dir / HISTORY_FILE, _say)
-    else:
-        lines = (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+    lines = typed_lines(data_dir / HISTORY_FILE, _say) if typed else streams.input_lines()
     converse(lines, _say, lambda: _current(watcher), lambda: dt.datetime.now(dt.UTC))
-    if sys.stdin.isatty():
+    if typed:
         _say(chat_texts.GOODBYE)
     return 0
 

@@ -1,14 +1,13 @@
 """Commands, their options, and how mistakes of an operator are told: one sentence, no traceback."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from bot import __version__
 from bot.app import NeverFitted
-from bot.cli import ask, chat, check, fit
+from bot.cli import ask, chat, check, fit, streams
 from bot.config import Settings, SettingsError, read_settings
 from bot.knowledge.problem import BrokenKnowledge
 from bot.texts import cli as texts
@@ -21,9 +20,7 @@ MOST_PROBLEMS_SHOWN = 10
 
 def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run one command and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a stand-in stream need not have it
-            stream.reconfigure(errors="replace")
+    streams.forgive_unencodable()
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
@@ -37,9 +34,12 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
         if (more := len(broken.problems) - MOST_PROBLEMS_SHOWN) > 0:
             print(texts.MORE_PROBLEMS.format(count=more), file=sys.stderr)
     except BrokenPipeError:
-        # Whoever read us stopped reading. Point stdout elsewhere, or closing it complains again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.abandon_output()
         return 0
+    except OSError as error:
+        streams.abandon_output()
+        reason = error.strerror or type(error).__name__
+        print(texts.SYSTEM_REFUSES.format(reason=reason), file=sys.stderr)
     except KeyboardInterrupt:
         return INTERRUPTED
     return MISTAKE

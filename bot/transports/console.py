@@ -2,6 +2,9 @@
 
 import contextlib
 import datetime as dt
+import locale
+import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -9,7 +12,6 @@ from bot.answering.assistant import Assistant, Conversation
 from bot.messages import Reply
 from bot.texts import chat as texts
 
-QUIT = ("/quit", "/exit")
 HISTORY_FILE = "chat_history"
 HISTORY_LENGTH = 500
 
@@ -37,7 +39,7 @@ def converse(
     """
     conversation = Conversation()
     for line in lines:
-        if line.strip().casefold() in QUIT:
+        if unicodedata.normalize("NFKC", line).strip().casefold() in texts.QUIT:
             break
         reply, conversation = current().hear(line, conversation, now())
         write(f"\n{render(reply)}\n")
@@ -66,6 +68,11 @@ def _line_editing(history: Path) -> Iterator[None]:
     except ImportError:  # a Python built without it: the prompt still works
         yield
         return
+    with contextlib.suppress(locale.Error):
+        if sys.flags.utf8_mode:  # the C locale: readline would take Chinese for key strokes
+            locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+    for setting in ("input-meta on", "output-meta on", "convert-meta off"):
+        readline.parse_and_bind(f"set {setting}")
     with contextlib.suppress(OSError):
         readline.read_history_file(history)
     readline.set_history_length(HISTORY_LENGTH)
