@@ -84,20 +84,25 @@ def lexicon_faults(base: KnowledgeBase, spell: Normalise) -> list[Problem]:
     """Words that say nothing, that stand in two places, or whose replacement is itself replaced."""
     lexicon = base.files.lexicon
     kept = {spell(word) for word in lexicon.content.synonyms}
-    found: list[Problem] = []
     seen: set[str] = set()
+    found: list[Problem] = []
     for word, others in lexicon.content.synonyms.items():
-        for j, other in enumerate((word, *others), start=-1):
-            place = Place(lexicon.document, ("synonyms", word, j) if j >= 0 else ("synonyms", word))
-            spelt = spell(other)
+        place = Place(lexicon.document, ("synonyms", word))
+        if not spell(word):
+            found.append(place.problem(texts.SYNONYM_BLANK.format(word=word)))
+        elif spell(word) in seen:
+            found.append(place.problem(texts.SYNONYM_TWICE.format(word=word)))
+        seen.add(spell(word))
+        for j, other in enumerate(others):
+            place, spelt = Place(lexicon.document, ("synonyms", word, j)), spell(other)
             if not spelt:
                 found.append(place.problem(texts.SYNONYM_BLANK.format(word=other)))
+            elif spelt in kept - {spell(word)}:
+                found.append(place.problem(texts.CHAINED_SYNONYM.format(word=other)))
             elif spelt in seen:
                 found.append(place.problem(texts.SYNONYM_TWICE.format(word=other)))
-            elif j >= 0 and spelt in kept:
-                found.append(place.problem(texts.CHAINED_SYNONYM.format(word=other)))
             seen.add(spelt)
-    return found
+    return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, Strict, StrictFloat, StrictInt, StrictStr
 from pydantic.types import StringConstraints
 
 Id = Annotated[
@@ -12,6 +12,7 @@ Id = Annotated[
 """Lower-case words joined by hyphens: it travels in a Telegram button, which holds 64 bytes."""
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
+Date = Annotated[dt.date, Strict()]
 Label = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=16, pattern=r"\S")]
 """Short enough for a button on a phone."""
 
@@ -53,7 +54,7 @@ class Entry(Shape):
     sources: tuple[StrictStr, ...] = Field(min_length=1)
     tags: tuple[Tag, ...] = Field(default=(), max_length=1)
     related: tuple[Id, ...] = ()
-    reviewed: dt.date
+    reviewed: Date
     scope: Literal["in"] = "in"
 
 
@@ -130,7 +131,7 @@ class ConfidenceFile(Shape):
 class Claim(Shape):
     """A claim of the source document, in our own words."""
 
-    id: StrictStr
+    id: Text
     part: Text
     locator: Text
     says: Text
@@ -141,7 +142,7 @@ class DocumentFile(Shape):
 
     title: Text
     short: Text
-    checked: dt.date
+    checked: Date
     breaks_off: Text
     claims: tuple[Claim, ...] = Field(min_length=1)
 
@@ -168,7 +169,7 @@ class Reference(Shape):
 class Fact(Shape):
     """A fact of a regulation, in our own words. `low` confidence never reaches an answer."""
 
-    id: StrictStr
+    id: Text
     regulation: Text
     article: Text
     says: Text
@@ -188,7 +189,7 @@ class Trap(Shape):
 class RegulationFile(Shape):
     """`seeds/regulations.yaml`."""
 
-    checked: dt.date
+    checked: Date
     regulations: tuple[Regulation, ...]
     references: tuple[Reference, ...]
     facts: tuple[Fact, ...] = Field(min_length=1)

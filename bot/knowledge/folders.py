@@ -28,8 +28,10 @@ class Folders:
         ):
             if root is not None:
                 for path in root.rglob("*"):
-                    if path.suffix in (".yaml", ".yml") and not path.name.startswith("."):
-                        found[f"{prefix}/{path.relative_to(root).as_posix()}"] = path
+                    parts = path.relative_to(root).parts
+                    hidden = any(part.startswith(".") for part in parts)
+                    if path.suffix in (".yaml", ".yml") and not hidden:
+                        found["/".join((prefix, *parts))] = path
         return dict(sorted(found.items()))
 
     def named(self, name: str, path: Path) -> str:

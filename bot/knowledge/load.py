@@ -1,5 +1,6 @@
 """Reads the knowledge files and refuses what does not hold what it should."""
 
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -49,7 +50,7 @@ def _read_files(folders: Folders) -> Files:
     regulations = reader.one("seeds/regulations.yaml", RegulationFile)
     confidence = reader.optional(f"knowledge/{CONFIDENCE_FILE}", ConfidenceFile)
     reader.refuse_leftovers()
-    if not topics:
+    if not reader.names("knowledge/entries/"):
         reader.problems.append(Problem("knowledge/entries", 1, texts.NO_ENTRIES))
     if reader.problems or not (lexicon and document and regulations):
         raise BrokenKnowledge(reader.problems)
@@ -65,9 +66,11 @@ class _Reader:
         self.used: set[str] = set()
         self.problems: list[Problem] = []
 
+    def names(self, prefix: str) -> list[str]:
+        return [name for name in self.listing if name.startswith(prefix)]
+
     def folder(self, prefix: str, shape: type[ShapeT]) -> tuple[Loaded[ShapeT], ...]:
-        names = [name for name in self.listing if name.startswith(prefix)]
-        loaded = [self.optional(name, shape) for name in names]
+        loaded = [self.optional(name, shape) for name in self.names(prefix)]
         return tuple(one for one in loaded if one is not None)
 
     def one(self, name: str, shape: type[ShapeT]) -> Loaded[ShapeT] | None:
@@ -106,12 +109,25 @@ class _Reader:
 
 
 def _shape_problems(document: Document, error: ValidationError) -> Iterable[Problem]:
-    for item in error.errors(include_url=False):
+    items = error.errors(include_url=False)
+    for item in items:
         location: Location = item["loc"]
-        name = next((step for step in reversed(location) if isinstance(step, str)), document.file)
+        if item["type"] == "too_short" and any(_inside(other["loc"], location) for other in items):
+            continue  # pydantic counts valid items only: the others are problems of their own
+        names = (step for step in reversed(location) if isinstance(step, str) and step != "[key]")
         template = texts.SHAPE.get(item["type"], texts.SHAPE_OTHER)
-        details = {**item.get("ctx", {}), "name": name, "message": item["msg"]}
+        details = {
+            **item.get("ctx", {}),
+            "name": next(names, document.file),
+            "message": item["msg"],
+        }
+        if expected := details.get("expected"):
+            details["expected"] = texts.CHOICES_JOIN.join(re.findall(r"'([^']+)'", str(expected)))
         yield document.problem(location, template.format_map(details))
+
+
+def _inside(inner: Location, outer: Location) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _duplicate_ids(files: Files) -> Iterable[Problem]:
@@ -119,6 +135,7 @@ def _duplicate_ids(files: Files) -> Iterable[Problem]:
     items: list[tuple[str, Document, Location]] = []
     topics: list[tuple[str, Document, Location]] = []
     sources: list[tuple[str, Document, Location]] = []
+    names: list[tuple[str, Document, Location]] = []
     for topic in files.topics:
         topics.append((topic.content.topic.id, topic.document, ("topic", "id")))
         for i, entry in enumerate(topic.content.entries):
@@ -133,7 +150,9 @@ def _duplicate_ids(files: Files) -> Iterable[Problem]:
         sources.append((claim.id, files.document.document, ("claims", i, "id")))
     for i, fact in enumerate(files.regulations.content.facts):
         sources.append((fact.id, files.regulations.document, ("facts", i, "id")))
-    for space in (items, topics, sources):
+    for i, regulation in enumerate(files.regulations.content.regulations):
+        names.append((regulation.name, files.regulations.document, ("regulations", i, "name")))
+    for space in (items, topics, sources, names):
         first: dict[str, str] = {}
         for identity, document, location in space:
             if identity in first:

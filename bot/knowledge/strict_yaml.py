@@ -1,10 +1,11 @@
 """YAML without surprises, and with the line of every value.
 
-Refused, each with its line: duplicate keys, anchors and aliases, custom tags, several documents,
-and plain scalars that YAML 1.1 silently turns into something else than what stands there (`12:30`
-is 750, `010` is 8, `no` is false).
+Refused, each with its line: duplicate keys, anchors, aliases and merge keys, tags, several
+documents, deep nesting, and plain scalars that YAML 1.1 silently turns into something else than
+what stands there (`12:30` is 750, `010` is 8, `no` is false).
 """
 
+import codecs
 import contextlib
 import datetime as dt
 import re
@@ -17,10 +18,14 @@ import yaml
 from bot.knowledge.problem import BrokenKnowledge, Problem
 from bot.texts import problems as texts
 
+DEEPEST = 20
+"""Levels of nesting that are read; ours need five."""
+
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_PLAIN_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+(e-?[0-9]+)?\Z")
+_PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
+_PLAIN_FLOAT = re.compile(r"-?[0-9]{1,18}\.[0-9]{1,18}(e-?[0-9]{1,2})?\Z")
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _PREFIX = "tag:yaml.org,2002:"
 
 Location = tuple[str | int, ...]
@@ -47,72 +52,116 @@ class Document:
 
 def parse(data: bytes, file: str) -> Document:
     """Parse one file's bytes; `file` is its name in problems. Raises `BrokenKnowledge`."""
+    text = _decode(data, file)
+    loader = _Loader(text)
+    builder = _Builder(loader, file)
     try:
-        loader = _Loader(data.decode("utf-8-sig"))
-        try:
-            root = loader.get_single_node()
-        finally:
-            loader.dispose()
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise BrokenKnowledge([Problem(file, line, texts.NOT_UTF8)]) from error
+        value = builder.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        reason = texts.NOT_YAML.format(detail=error.problem or "")
-        raise BrokenKnowledge([Problem(file, line, reason)]) from error
-    except yaml.YAMLError as error:
-        raise BrokenKnowledge([Problem(file, 1, texts.BAD_CHARACTER)]) from error
-    except RecursionError as error:
-        raise BrokenKnowledge([Problem(file, 1, texts.TOO_DEEP)]) from error
-    if root is None:
-        raise BrokenKnowledge([Problem(file, 1, texts.EMPTY_FILE)])
-    builder = _Builder(file)
-    value = builder.build(root, ())
+        line = _line(error.problem_mark or error.context_mark)
+        raise BrokenKnowledge([Problem(file, line, texts.NOT_YAML)]) from error
+    finally:
+        loader.dispose()
     if builder.problems:
         raise BrokenKnowledge(builder.problems)
     return Document(file, value, builder.lines)
 
 
-class _Builder:
-    """Turns nodes into plain values, collecting what it refuses."""
+def _decode(data: bytes, file: str) -> str:
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BrokenKnowledge([Problem(file, line, texts.NOT_UTF8)]) from error
+    if stray := _UNPRINTABLE.search(text):
+        line = text[: stray.start()].count("\n") + 1
+        raise BrokenKnowledge([Problem(file, line, texts.BAD_CHARACTER)])
+    return text
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+
+def _line(mark: Any) -> int:
+    return int(mark.line) + 1 if mark else 1
+
+
+class _Builder:
+    """Builds plain values from a parser's events, collecting what it refuses."""
+
+    def __init__(self, loader: Any, file: str) -> None:
         self.problems: list[Problem] = []
         self.lines: dict[Location, int] = {}
-        self._seen: set[int] = set()
+        self._loader = loader
+        self._file = file
 
-    def build(self, node: yaml.Node, location: Location) -> Any:
-        if id(node) in self._seen:
-            return self._refuse(node, texts.ALIAS)
-        self._seen.add(id(node))
-        self.lines[location] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, location)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*location, i)) for i, item in enumerate(node.value)]
-        return self._scalar(node)
+    def document(self) -> Any:
+        """The value of the only document. Raises `BrokenKnowledge` where reading on is useless."""
+        self._loader.get_event()  # the stream starts
+        start = self._loader.get_event()
+        if isinstance(start, yaml.StreamEndEvent):
+            raise BrokenKnowledge([Problem(self._file, 1, texts.EMPTY_FILE)])
+        value = self._node(())
+        self._loader.get_event()  # the document ends
+        another = self._loader.get_event()
+        if not isinstance(another, yaml.StreamEndEvent):
+            self._refuse(another, texts.SEVERAL_DOCUMENTS)
+        return value
 
-    def _mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
+    def _node(self, location: Location) -> Any:
+        event = self._loader.get_event()
+        self.lines.setdefault(location, _line(event.start_mark))
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            self._refuse(event, texts.ALIAS)
+        elif event.tag:
+            self._refuse(event, texts.TAG.format(tag=event.tag))
+        if len(location) >= DEEPEST:
+            self._refuse(event, texts.TOO_DEEP)
+            raise BrokenKnowledge(self.problems)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(location)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(location)
+        return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+
+    def _mapping(self, location: Location) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if not isinstance(key_node, yaml.ScalarNode) or key_node.tag == _PREFIX + "merge":
-                self._refuse(key_node, texts.STRANGE_KEY)
-            elif key in result:
-                self._refuse(key_node, texts.DUPLICATE_KEY.format(key=key))
-            else:
-                result[key] = self.build(value_node, (*location, key))
+        while not self._loader.check_event(yaml.MappingEndEvent):
+            event = self._loader.peek_event()
+            if not isinstance(event, yaml.ScalarEvent) or self._kind(event) == "merge":
+                self._refuse(event, texts.STRANGE_KEY)
+                self._node((*location, ""))
+                self._node((*location, ""))
+                continue
+            key = str(event.value)
+            self._key()
+            if key in result:
+                self._refuse(event, texts.DUPLICATE_KEY.format(key=key))
+            result[key] = self._node((*location, key))
+        self._loader.get_event()
         return result
 
-    def _scalar(self, node: yaml.Node) -> Any:
-        text, kind = str(node.value), node.tag.removeprefix(_PREFIX)
-        value = _plain(text, kind)
-        return value if value is not None else self._refuse(node, _refusal(text, kind))
+    def _key(self) -> None:
+        event = self._loader.get_event()
+        if event.anchor or event.tag:
+            self._refuse(event, texts.ALIAS if event.anchor else texts.TAG.format(tag=event.tag))
 
-    def _refuse(self, node: yaml.Node, reason: str) -> None:
-        self.problems.append(Problem(self.file, node.start_mark.line + 1, reason))
+    def _sequence(self, location: Location) -> list[Any]:
+        result: list[Any] = []
+        while not self._loader.check_event(yaml.SequenceEndEvent):
+            result.append(self._node((*location, len(result))))
+        self._loader.get_event()
+        return result
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        text, kind = str(event.value), self._kind(event)
+        value = _plain(text, kind)
+        return value if value is not None else self._refuse(event, _refusal(text, kind))
+
+    def _kind(self, event: yaml.ScalarEvent) -> str:
+        tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        return str(tag).removeprefix(_PREFIX)
+
+    def _refuse(self, event: yaml.Event, reason: str) -> None:
+        self.problems.append(Problem(self._file, _line(event.start_mark), reason))
 
 
 def _plain(text: str, kind: str) -> str | int | float | bool | dt.date | None:
@@ -139,5 +188,6 @@ def _refusal(text: str, kind: str) -> str:
         case "timestamp":
             return texts.BAD_DATE.format(text=text)
         case "int" | "float" | "bool":
-            return texts.MISREAD.format(text=text, read=yaml.safe_load(text))
-    return texts.STRANGE_TAG.format(tag=kind)
+            with contextlib.suppress(ValueError):
+                return texts.MISREAD.format(text=text, read=yaml.safe_load(text))
+    return texts.QUOTE_IT.format(text=text)

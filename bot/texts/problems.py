@@ -1,14 +1,16 @@
 """What is wrong with a knowledge file, said to an author who does not program."""
 
 NOT_UTF8 = "这一行不是 UTF-8 编码，请用 UTF-8 另存一次"
-NOT_YAML = "YAML 写法不对（{detail}），看看这一行和上一行的缩进、冒号、引号"
+NOT_YAML = "YAML 写法不对，看看这一行和上一行的缩进、冒号、引号"
+SEVERAL_DOCUMENTS = "一个文件里只能有一份内容，去掉多出来的 --- 和后面的部分"
 BAD_CHARACTER = "文件里有 YAML 不认的字符，多半是从别处粘贴来的控制符，删掉再存"
 TOO_DEEP = "套的层数太多，这里不该有这么深"
 EMPTY_FILE = "文件是空的"
 EMPTY_VALUE = "这里没有内容，补上，或者把这一行删掉"
 ALIAS = "不支持 & 和 * 引用，把内容直接写在这里"
-STRANGE_KEY = "这里的键不是普通文字"
-STRANGE_TAG = "不支持标记 {tag}，去掉它"
+STRANGE_KEY = "冒号左边要写普通文字"
+TAG = "不支持标记 {tag}，去掉它"
+QUOTE_IT = "“{text}”在 YAML 里有特殊意思，请加引号"
 DUPLICATE_KEY = "“{key}”在同一项里写了两次，后一个会盖掉前一个，只留一个"
 MISREAD = '“{text}”没加引号，YAML 会读成 {read}，请写成 "{text}"'
 BAD_DATE = "“{text}”不是日期，要写成 2026-11-23 这样"
@@ -25,7 +27,8 @@ SHAPE = {
     "string_type": "“{name}”这里要写文字；如果是数字、日期或 yes/no，请加引号",
     "string_too_short": "“{name}”是空的",
     "string_too_long": "“{name}”太长，最多 {max_length} 个字",
-    "string_pattern_mismatch": "“{name}”写法不对：编号用小写英文和连字符，文字不能只有空格",
+    "string_pattern_mismatch": "“{name}”写法不对：编号用小写英文和连字符，"
+    "命令以 / 开头，文字不能只有空格",
     "tuple_type": "“{name}”要写成列表，每项一行，前面加“- ”",
     "dict_type": "“{name}”下面要分栏目写，每行“栏目: 内容”",
     "model_type": "“{name}”下面要分栏目写，每行“栏目: 内容”",
@@ -75,3 +78,4 @@ REPORT_CLAIM_LINE = "  {id:<5} {count:>2} 个条目：{entries}"
 REPORT_FINE = "检查通过"
 REPORT_PROBLEMS = "发现 {count} 处问题"
 REPORT_JOIN = "、"
+CHOICES_JOIN = "、"

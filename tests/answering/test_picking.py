@@ -1,0 +1,64 @@
+"""What a short text means while a list is open."""
+
+import pytest
+
+from bot.answering.picking import command, numbered, pick, rejects
+from bot.messages import Button, NoneOfThese, ShowEntry, ShowTopics
+
+LIST = (
+    Button("先垫行不行", ShowEntry("a")),
+    Button("每月几号交、谁来收", ShowEntry("b")),
+    Button("全部话题", ShowTopics()),
+    Button("都不是", NoneOfThese()),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("2", 1), (" 2 ", 1), ("２", 1), ("②", 1), ("2.", 1), ("2、", 1), ("[2]", 1), ("（2）", 1),
+        ("二", 1), ("第二个", 1), ("选2", 1), ("我选第2个", 1), ("2号", 1), ("就第一个吧", 0),
+        ("每月几号交、谁来收", 1), ("每月几号交、谁来收？", 1), ("都不是", 3), ("都不是。", 3),
+    ],
+)  # fmt: skip
+def test_a_choice_is_understood(text: str, position: int) -> None:
+    assert pick(text, LIST) is LIST[position]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "5", "99", "一次交一年行吗", "2个月没交怎么办", "1和2", "二十", "1.5"]
+)
+def test_anything_else_is_no_choice(text: str) -> None:
+    assert pick(text, LIST) is None
+
+
+def test_nothing_offered_nothing_picked() -> None:
+    assert pick("1", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("0", 0), ("5", 5), ("99", 99), ("十", 10), ("100", None), ("几", None)]
+)
+def test_a_number_is_a_number_even_out_of_range(text: str, number: int | None) -> None:
+    assert numbered(text) == number
+
+
+@pytest.mark.parametrize("text", ["都不是", "都不对！", "都不對", "没有我要的", "一个都不是。"])
+def test_rejections(text: str) -> None:
+    assert rejects(text)
+
+
+@pytest.mark.parametrize("text", ["都不是党员怎么办", "", "不是"])
+def test_no_rejections(text: str) -> None:
+    assert not rejects(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/help", "/help"), (" /HELP ", "/help"), ("／topics", "/topics"), ("/start abc", "/start"),
+        ("/help@a_bot", "/help@a_bot"), ("/", None), ("1/2", None), ("/党费", None), ("", None),
+    ],
+)  # fmt: skip
+def test_commands(text: str, expected: str | None) -> None:
+    assert command(text) == expected
