@@ -29,8 +29,8 @@ def load_checked(folders: Folders, today: dt.date) -> KnowledgeBase:
         *check.faults(base, today),
         *check.lexicon_faults(base, spell),
         *check.phrasing_faults(base, Normaliser(base.synonyms)),
-        *_answers_too_long(base),
     ]
+    problems = problems or _answers_too_long(base)
     if problems:
         raise BrokenKnowledge(problems)
     return base
@@ -62,10 +62,11 @@ def refit(base: KnowledgeBase) -> ConfidenceFile:
 class Watcher:
     """Keeps an assistant in step with the knowledge files: whole or not at all."""
 
-    def __init__(self, folders: Folders, base: KnowledgeBase) -> None:
+    def __init__(self, folders: Folders, today: dt.date) -> None:
+        """Load the knowledge. Raises `BrokenKnowledge` or `NeverFitted`."""
         self.folders = folders
-        self.assistant = assistant(base)
-        self._seen = folders.fingerprint()
+        self._seen = folders.fingerprint()  # before reading: a change meanwhile is seen next time
+        self.assistant = assistant(load_checked(folders, today))
 
     def refresh(self, today: dt.date) -> bool:
         """Look whether files changed; if so load them. True if the assistant is a new one.
@@ -84,10 +85,7 @@ def _answers_too_long(base: KnowledgeBase) -> list[Problem]:
     found = []
     for file in base.files.topics:
         for i, entry in enumerate(file.content.entries):
-            known = all(
-                s in base.facts or s in base.claims or s == "practice" for s in entry.sources
-            )
-            count = len(answer_text(base, entry)) if known else 0
+            count = len(answer_text(base, entry))
             if count >= ANSWER_LIMIT:
                 reason = texts.ANSWER_TOO_LONG.format(count=count, limit=ANSWER_LIMIT)
                 found.append(file.document.problem(("entries", i), reason))

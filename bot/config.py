@@ -41,12 +41,19 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         if environ.get(name):
             raise SettingsError(texts.SETTING_NOT_BUILT.format(name=name))
     overlay = environ.get("BOT_KNOWLEDGE_DIR")
-    if overlay and not Path(overlay).is_dir():
+    if overlay and not _is_folder(overlay):
         raise SettingsError(texts.NO_KNOWLEDGE_DIR.format(path=overlay))
     return Settings(
         data_dir=Path(environ.get("BOT_DATA_DIR") or "data"),
         knowledge_dir=Path(overlay) if overlay else None,
     )
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):  # a name too long, or with a NUL in it
+        return False
 
 
 def writable(data_dir: Path) -> Path:

@@ -10,6 +10,7 @@ import yaml
 
 from bot.answering.answerer import Answerer
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.entry import Entry, Guard
 from bot.messages import Verdict
 
 FOLDER = Path(__file__).parent / "questions"
@@ -62,7 +63,7 @@ def test_wanted_entries_exist(name: str, base: KnowledgeBase) -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_no_question_is_a_phrasing(name: str, base: KnowledgeBase, answerer: Answerer) -> None:
-    items = [*base.entries.values(), *base.guards.values()]
+    items: list[Entry | Guard] = [*base.entries.values(), *base.guards.values()]
     phrasings = {answerer.normalise(p) for item in items for p in item.phrasings}
     copied = [q["q"] for q in SETS[name] if answerer.normalise(q["q"]) in phrasings]
     assert copied == []

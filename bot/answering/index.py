@@ -15,12 +15,12 @@ from itertools import chain
 from rapidfuzz import fuzz, process
 
 from bot.answering.features import Features
+from bot.knowledge.entry import Part
 
 HALF = 2.0
 """So many phrasings that hold a fragment give an item half of the fragment's weight."""
 SHORTLIST = 8
 """So many entries, guards and smalltalk items each are compared phrasing by phrasing."""
-SIGNALS = ("chars", "sounds", "wording", "reading")
 
 
 class Kind(Enum):
@@ -63,8 +63,8 @@ class Match:
 class Index:
     """An immutable index over items. It keeps what searching needs, not the items themselves."""
 
-    def __init__(self, items: Iterable[Item], blend: Mapping[str, float]) -> None:
-        """`blend`: the weight of each of `SIGNALS`, summing to 1. Items are taken one at a time."""
+    def __init__(self, items: Iterable[Item], blend: Mapping[Part, float]) -> None:
+        """`blend`: the weight of each likeness, summing to 1. Items are taken one at a time."""
         self._blend = dict(blend)
         self._names: list[tuple[str, Kind]] = []
         self._texts: list[list[str]] = []

@@ -18,8 +18,9 @@ NEAR_TIE = 0.04
 from it, unless the question is word for word one of its phrasings."""
 CROWD_WITHIN, CROWD = 0.85, 7
 """Of the first `CROWD` rivals, those with this share of the first entry's likeness crowd it."""
-FEWEST_LETTERS = 2
-"""A question of fewer letters says nothing."""
+FEWEST_LETTERS, FEWEST_TO_ANSWER = 2, 3
+"""A question of fewer letters says nothing; one of fewer letters than the second names a subject at
+best, and is asked back unless it is word for word a phrasing."""
 CLEAR_LEAD = 0.5
 """A lead beyond this share says no more: there was hardly a rival."""
 GUARD_SPEAKS_AT = 22.0
@@ -97,7 +98,8 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     values = signals(entries, guard, length)
     answer = probability(confidence.answer, values)
     offer = probability(confidence.offer, values)
-    told_apart = values["lead"] >= NEAR_TIE or entries[0].wording == EXACT
+    clear = values["lead"] >= NEAR_TIE and length >= FEWEST_TO_ANSWER
+    told_apart = clear or entries[0].wording == EXACT
     if answer >= confidence.answer_at and told_apart and values["ahead_of_guard"] >= 0:
         verdict = Verdict.ANSWER
     elif offer >= confidence.offer_at and not refused:

@@ -3,7 +3,6 @@
 import argparse
 import datetime as dt
 import json
-import sys
 from collections.abc import Iterable, Iterator
 
 from bot.answering.assistant import Assistant, Conversation
@@ -28,7 +27,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     _refuse_wrong_use(options)
     base = load_checked(shipped(settings.knowledge_dir), dt.date.today())
     if base.stale and base.confidence:
-        print(texts.STALE, file=sys.stderr)
+        streams.complain(texts.STALE)
     helper = assistant(base)
     if options.question != DASH:
         question = options.question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -46,9 +45,9 @@ def answer_lines(helper: Assistant, questions: Iterable[str], *, dialog: bool) -
     moment = dt.datetime.now(dt.UTC)
     conversation = Conversation()
     for question in questions:
-        if not dialog or not question.strip():
-            conversation = Conversation()
-        reply, conversation = helper.hear(question, conversation, moment)
+        reply, following = helper.hear(question, conversation, moment)
+        if dialog:
+            conversation = following if question.strip() else Conversation()
         yield as_json(question, reply)
 
 

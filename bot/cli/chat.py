@@ -2,10 +2,9 @@
 
 import argparse
 import datetime as dt
-import sys
 
 from bot.answering.assistant import Assistant
-from bot.app import NeverFitted, Watcher, load_checked
+from bot.app import NeverFitted, Watcher
 from bot.cli import streams
 from bot.config import Settings, writable
 from bot.knowledge.folders import shipped
@@ -19,10 +18,9 @@ def run(_options: argparse.Namespace, settings: Settings) -> int:
     """Talk until the input ends."""
     data_dir = writable(settings.data_dir)
     folders = shipped(settings.knowledge_dir)
-    base = load_checked(folders, dt.date.today())
-    watcher = Watcher(folders, base)
-    if base.stale:
-        print(texts.STALE, file=sys.stderr)
+    watcher = Watcher(folders, dt.date.today())
+    if watcher.assistant.base.stale:
+        streams.complain(texts.STALE)
     typed = streams.interactive()
     if typed:
         _say(chat_texts.WELCOME)

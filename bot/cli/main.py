@@ -1,7 +1,6 @@
 """Commands, their options, and how mistakes of an operator are told: one sentence, no traceback."""
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -20,29 +19,38 @@ MOST_PROBLEMS_SHOWN = 10
 
 def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run one command and return its exit status."""
-    streams.forgive_unencodable()
-    options = _parser().parse_args(arguments)
-    command: Command = options.command
+    streams.forgive_encodings()
     try:
-        return command(options, read_settings(environ))
+        return _run(arguments, environ)
     except (SettingsError, NeverFitted, fit.CannotWrite, ask.WrongUse) as mistake:
-        print(mistake, file=sys.stderr)
+        streams.complain(str(mistake))
     except BrokenKnowledge as broken:
-        print(texts.BROKEN_KNOWLEDGE, file=sys.stderr)
-        for problem in broken.problems[:MOST_PROBLEMS_SHOWN]:
-            print(problem, file=sys.stderr)
-        if (more := len(broken.problems) - MOST_PROBLEMS_SHOWN) > 0:
-            print(texts.MORE_PROBLEMS.format(count=more), file=sys.stderr)
+        streams.complain(_told(broken))
     except BrokenPipeError:
         streams.abandon_output()
         return 0
     except OSError as error:
         streams.abandon_output()
-        reason = error.strerror or type(error).__name__
-        print(texts.SYSTEM_REFUSES.format(reason=reason), file=sys.stderr)
+        streams.complain(texts.SYSTEM_REFUSES.format(reason=error.strerror or type(error).__name__))
     except KeyboardInterrupt:
         return INTERRUPTED
     return MISTAKE
+
+
+def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+        command: Command = options.command
+        return command(options, read_settings(environ))
+    finally:
+        streams.flush()  # here, where a broken output is still told of in our words
+
+
+def _told(broken: BrokenKnowledge) -> str:
+    shown = [str(problem) for problem in broken.problems[:MOST_PROBLEMS_SHOWN]]
+    if (more := len(broken.problems) - len(shown)) > 0:
+        shown.append(texts.MORE_PROBLEMS.format(count=more))
+    return "\n".join([texts.BROKEN_KNOWLEDGE, *shown])
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,5 +1,6 @@
 """Standard input and output, whatever state they are in."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -27,11 +28,23 @@ def write_utf8(line: str) -> None:
         sys.stdout.buffer.flush()
 
 
-def forgive_unencodable() -> None:
-    """Let output show a question mark where the terminal's encoding lacks a character."""
-    for stream in (sys.stdout, sys.stderr):
+def forgive_encodings() -> None:
+    """Let a question mark stand for what an encoding lacks, in and out."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a closed or a stand-in stream need not have it
             stream.reconfigure(errors="replace")
+
+
+def complain(sentence: str) -> None:
+    """Tell the operator, if anybody listens."""
+    with contextlib.suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)
+
+
+def flush() -> None:
+    """Write out what is waiting. Raises `OSError` if it cannot be written."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def abandon_output() -> None:

@@ -9,17 +9,17 @@ from bot.answering.verdict import MOST_OFFERED, signals
 from bot.evaluation import regression
 from bot.evaluation.trials import Trial, held_out_items, held_out_phrasings
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.entry import ConfidenceFile, Logistic
+from bot.knowledge.entry import ConfidenceFile, Logistic, Part, Signal
 
-BLEND = {"chars": 0.45, "sounds": 0.35, "wording": 0.1, "reading": 0.1}
+BLEND: Mapping[Part, float] = {"chars": 0.45, "sounds": 0.35, "wording": 0.1, "reading": 0.1}
 """Weights of a candidate's likenesses, chosen on development questions (tests/questions)."""
 ANSWER_AT, OFFER_AT = 0.36, 0.28
 """Least probabilities for answering and for offering, chosen on development questions. They look
 low because the fit is severe: it asks in words that no phrasing left in the index comes near."""
 UNFORESEEN = 0.3
 """Weight of each kind of question with no right entry, against those with one."""
-ANSWER_SIGNALS = ("likeness", "lead", "crowd", "ahead_of_guard", "length")
-OFFER_SIGNALS = ("likeness", "ahead_of_guard", "length")
+ANSWER_SIGNALS: tuple[Signal, ...] = ("likeness", "lead", "crowd", "ahead_of_guard", "length")
+OFFER_SIGNALS: tuple[Signal, ...] = ("likeness", "ahead_of_guard", "length")
 DIGITS = 4
 
 
@@ -35,7 +35,7 @@ def fit(base: KnowledgeBase) -> ConfidenceFile:
     pairs = [(t, w) for t, w in zip(trials, weights, strict=True) if _entries(t)]
     return ConfidenceFile(
         fitted_on=base.digest,
-        blend=BLEND,
+        blend=dict(BLEND),
         answer=_model(pairs, 1, ANSWER_SIGNALS),
         offer=_model(pairs, MOST_OFFERED, OFFER_SIGNALS),
         answer_at=ANSWER_AT,
@@ -47,7 +47,7 @@ def _entries(trial: Trial) -> list[str]:
     return [m.id for m in trial.matches if m.kind is Kind.ENTRY]
 
 
-def _model(trials: Sequence[tuple[Trial, float]], among: int, names: Sequence[str]) -> Logistic:
+def _model(trials: Sequence[tuple[Trial, float]], among: int, names: Sequence[Signal]) -> Logistic:
     """When is the right entry among the first so many?"""
     rows = [[_signals(trial)[name] for name in names] for trial, _ in trials]
     outcomes = [trial.right in _entries(trial)[:among] for trial, _ in trials]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.index import Index, Item, Kind, Match
+from bot.knowledge.entry import Part
 
 FOLDS = 6
 """Every sixth phrasing is held out at once."""
@@ -24,7 +25,7 @@ class Trial:
     right: str | None
 
 
-def held_out_phrasings(items: Sequence[Item], blend: Mapping[str, float]) -> Iterator[Trial]:
+def held_out_phrasings(items: Sequence[Item], blend: Mapping[Part, float]) -> Iterator[Trial]:
     """Each phrasing of each entry, asked of an index without it."""
     for fold in range(FOLDS):
         kept = [
@@ -41,7 +42,7 @@ def held_out_phrasings(items: Sequence[Item], blend: Mapping[str, float]) -> Ite
 
 
 def held_out_items(
-    items: Sequence[Item], blend: Mapping[str, float], kind: Kind
+    items: Sequence[Item], blend: Mapping[Part, float], kind: Kind
 ) -> Iterator[Trial]:
     """Some phrasings of each item of that kind, asked of an index without the item."""
     index = Index(items, blend)

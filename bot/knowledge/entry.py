@@ -105,11 +105,17 @@ class LexiconFile(Shape):
     synonyms: dict[Text, tuple[Text, ...]]
 
 
+Part = Literal["chars", "sounds", "wording", "reading"]
+"""What the likeness of a candidate is blended from (`bot.answering.index`)."""
+Signal = Literal["likeness", "lead", "crowd", "ahead_of_guard", "length"]
+"""What confidence is judged by (`bot.answering.verdict`)."""
+
+
 class Logistic(Shape):
     """A fitted probability: 1 / (1 + exp(-(bias + sum of weight * signal)))."""
 
     bias: StrictFloat
-    weights: dict[StrictStr, StrictFloat]
+    weights: dict[Signal, StrictFloat]
 
 
 class ConfidenceFile(Shape):
@@ -121,7 +127,7 @@ class ConfidenceFile(Shape):
     """
 
     fitted_on: StrictStr
-    blend: dict[StrictStr, StrictFloat]
+    blend: dict[Part, StrictFloat] = Field(min_length=4)
     answer: Logistic
     offer: Logistic
     answer_at: StrictFloat

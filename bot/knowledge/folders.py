@@ -30,7 +30,7 @@ class Folders:
                 for path in root.rglob("*"):
                     parts = path.relative_to(root).parts
                     hidden = any(part.startswith(".") for part in parts)
-                    if path.suffix in (".yaml", ".yml") and not hidden:
+                    if path.suffix in (".yaml", ".yml") and not hidden and path.is_file():
                         found["/".join((prefix, *parts))] = path
         return dict(sorted(found.items()))
 

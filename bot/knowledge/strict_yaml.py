@@ -18,6 +18,8 @@ import yaml
 from bot.knowledge.problem import BrokenKnowledge, Problem
 from bot.texts import problems as texts
 
+MOST_QUOTED = 30
+"""Characters of a refused value that are shown."""
 DEEPEST = 20
 """Levels of nesting that are read; ours need five."""
 
@@ -182,6 +184,7 @@ def _plain(text: str, kind: str) -> str | int | float | bool | dt.date | None:
 
 
 def _refusal(text: str, kind: str) -> str:
+    text = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
     match kind:
         case "null":
             return texts.EMPTY_VALUE

@@ -2,8 +2,6 @@
 
 import contextlib
 import datetime as dt
-import locale
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -68,9 +66,7 @@ def _line_editing(history: Path) -> Iterator[None]:
     except ImportError:  # a Python built without it: the prompt still works
         yield
         return
-    with contextlib.suppress(locale.Error):
-        if sys.flags.utf8_mode:  # the C locale: readline would take Chinese for key strokes
-            locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+    # Without these, readline takes Chinese for key strokes in the C locale.
     for setting in ("input-meta on", "output-meta on", "convert-meta off"):
         readline.parse_and_bind(f"set {setting}")
     with contextlib.suppress(OSError):

@@ -1,7 +1,7 @@
 """`make bench-chat`: start-up, memory and time of one question, on this machine.
 
-Start-up is the wall time of a whole `python -m bot chat` that is asked one question; memory the most
-that process ever had resident. Questions are the development set, each judged in this process.
+Start-up is the wall time of a whole `python -m bot chat` that is asked one question; memory the
+most that process ever had resident. Questions are the development set, each judged in this process.
 """
 
 import datetime as dt
@@ -46,7 +46,9 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")
     runs = [start_up() for _ in range(RUNS)]
     walls, peaks = sorted(r[0] for r in runs), sorted(r[1] for r in runs)
-    print(f"chat, one question: {statistics.median(walls):.2f} s ({walls[0]:.2f} to {walls[-1]:.2f})")
+    print(
+        f"chat, one question: {statistics.median(walls):.2f} s ({walls[0]:.2f} to {walls[-1]:.2f})"
+    )
     print(f"peak memory: {statistics.median(peaks):.0f} MiB")
 
     base = load_checked(shipped(), dt.date.today())
@@ -62,7 +64,10 @@ def main() -> None:
         answerer.judge(question)
         times.append(time.perf_counter() - began)
     cuts = statistics.quantiles(times, n=100)
-    print(f"one question, {len(times)} asked: p50 {cuts[49] * 1e3:.2f} ms, p99 {cuts[98] * 1e3:.2f} ms")
+    print(
+        f"one question, {len(times)} asked: "
+        f"p50 {cuts[49] * 1e3:.2f} ms, p99 {cuts[98] * 1e3:.2f} ms"
+    )
 
 
 if __name__ == "__main__":
