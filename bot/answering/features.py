@@ -1,9 +1,11 @@
 """What of a text is compared: its spelling and its sound, whole and in fragments."""
 
+import re
 from dataclasses import dataclass
 
 from bot.answering.pinyin import syllables
 
+_TYPED = re.compile(r"[a-z0-9ü ]*[a-zü][a-z0-9ü ]*")
 LONGEST = 2
 """Fragments are one or two characters, or one or two syllables, long."""
 
@@ -40,5 +42,5 @@ def extract(text: str) -> Features:
             for n in range(1, LONGEST + 1)
             for i in range(len(spoken) - n + 1)
         ),
-        typed=bool(text) and text.isascii() and not text.replace(" ", "").isdigit(),
+        typed=_TYPED.fullmatch(text) is not None,
     )

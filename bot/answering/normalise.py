@@ -15,7 +15,8 @@ MOST_READ = 1_000
 """Characters of the input that are looked at; the rest of a longer text is ignored."""
 MOST_KEPT = 120
 """Characters of the result: far beyond any question, and a bound on the work."""
-_MOST_ROUNDS = 8
+_MOST_ROUNDS = MOST_KEPT
+"""A nest of synonyms loses one layer a round."""
 
 _SCRIPTS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x2A6E0))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")

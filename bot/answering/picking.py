@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from bot.messages import Button
 from bot.texts import chat as texts
 
+LONGEST = 40
+"""A longer text is no choice and no command."""
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
@@ -35,10 +37,11 @@ def rejects(text: str) -> bool:
 
 def command(text: str) -> str | None:
     """The command a text begins with ("/help"), lower case; None if it begins with none."""
-    first = unicodedata.normalize("NFKC", text).strip().casefold().split(maxsplit=1)[:1]
+    first = unicodedata.normalize("NFKC", text[:LONGEST]).strip().casefold().split(maxsplit=1)[:1]
     return first[0] if first and re.fullmatch(r"/[a-z_]+(@\w+)?", first[0]) else None
 
 
 def _bare(text: str) -> str:
-    """Without the punctuation around it, in one width and case."""
-    return _EDGES.sub("", unicodedata.normalize("NFKC", text).strip()).casefold()
+    """Without the punctuation around it, in one width and case; nothing of a long text."""
+    text = text.strip() if len(text) <= LONGEST else ""
+    return _EDGES.sub("", unicodedata.normalize("NFKC", text)).casefold()

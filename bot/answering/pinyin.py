@@ -62,6 +62,6 @@ def _known_syllables() -> frozenset[str]:
     found: set[str] = set()
     for readings in set(pinyin_dict.pinyin_dict.values()):
         for reading in readings.split(","):
-            bare = unicodedata.normalize("NFD", reading.replace("ü", "v"))
+            bare = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
             found.add("".join(c for c in bare if "a" <= c <= "z"))
     return frozenset(found - _INTERJECTIONS - {""})

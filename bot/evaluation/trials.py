@@ -28,17 +28,17 @@ class Trial:
 def held_out_phrasings(items: Sequence[Item], blend: Mapping[Part, float]) -> Iterator[Trial]:
     """Each phrasing of each entry, asked of an index without it."""
     for fold in range(FOLDS):
-        kept = [
-            replace(
-                item, phrasings=tuple(p for i, p in enumerate(item.phrasings) if i % FOLDS != fold)
-            )
-            for item in items
-        ]
+        kept = [item for item in (_without(item, fold) for item in items) if item.phrasings]
         index = Index(kept, blend)
         for item in items:
             if item.kind is Kind.ENTRY:
                 for phrasing in item.phrasings[fold::FOLDS]:
                     yield Trial(index.search(phrasing), phrasing.letters, item.id)
+
+
+def _without(item: Item, fold: int) -> Item:
+    kept = tuple(p for i, p in enumerate(item.phrasings) if i % FOLDS != fold)
+    return replace(item, phrasings=kept)
 
 
 def held_out_items(
