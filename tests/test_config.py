@@ -75,3 +75,9 @@ def test_a_data_folder_that_takes_no_files(tmp_path: Path) -> None:
     (tmp_path / ".probe").mkdir()  # even root cannot write a file there
     with pytest.raises(SettingsError, match="BOT_DATA_DIR"):
         writable(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["x" * 300, "a\0b"], ids=["too long", "NUL"])
+def test_a_folder_that_cannot_even_be_looked_for(path: str) -> None:
+    with pytest.raises(SettingsError, match="BOT_KNOWLEDGE_DIR"):
+        read_settings({"BOT_KNOWLEDGE_DIR": path})

@@ -30,7 +30,8 @@ class Folders:
                 for path in root.rglob("*"):
                     parts = path.relative_to(root).parts
                     hidden = any(part.startswith(".") for part in parts)
-                    if path.suffix in (".yaml", ".yml") and not hidden and path.is_file():
+                    # A pipe would be waited for without end.
+                    if path.suffix in (".yaml", ".yml") and not hidden and not path.is_fifo():
                         found["/".join((prefix, *parts))] = path
         return dict(sorted(found.items()))
 

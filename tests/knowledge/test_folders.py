@@ -148,3 +148,10 @@ def test_shipped_in_an_installed_package(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(folders_module, "_PACKAGE", tmp_path)
     data, own = tmp_path / "_data", tmp_path / "own"
     assert shipped(own) == Folders(data / "knowledge", data / "seeds", own, packaged=True)
+
+
+def test_a_pipe_and_what_is_hidden_are_left_alone(small: Folders) -> None:
+    os.mkfifo(small.knowledge / "entries" / "pipe.yaml")
+    (small.knowledge / ".git").mkdir()
+    (small.knowledge / ".git" / "config.yaml").write_text("a: b\n", encoding="utf-8")
+    assert not [name for name in small.listing() if "pipe" in name or ".git" in name]
