@@ -8,7 +8,8 @@
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps
+NO_INSTALL = { echo "依赖没装上：看看网络、代理和磁盘空间，再运行一次。" >&2; exit 1; }
 # Temporary files stay in the checkout too.
 export TMPDIR := $(CURDIR)/.tmp
 
@@ -46,9 +47,9 @@ clean:
 # A mark is written only after everything is installed: an interrupted install starts again.
 $(VENV)/run.ready: requirements.txt .ci/venv
 	@sh .ci/venv $(VENV)
-	@$(PIP) install --require-hashes --no-deps -r requirements.txt
+	@$(INSTALL) -r requirements.txt || $(NO_INSTALL)
 	@touch $@
 
 $(VENV)/dev.ready: requirements-dev.txt $(VENV)/run.ready
-	@$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.txt || $(NO_INSTALL)
 	@touch $@
