@@ -4,7 +4,8 @@ import datetime as dt
 
 from bot.answering.answerer import Answerer
 from bot.answering.assistant import Assistant
-from bot.answering.compose import ANSWER_LIMIT, PHONE_LINES, answer_text, phone_lines
+from bot.answering.compose import ANSWER_LIMIT, answer_text
+from bot.answering.layout import PHONE_LINES, phone_lines
 from bot.answering.normalise import Normaliser, spell
 from bot.answering.overmatch import overmatches
 from bot.evaluation.fit import fit

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.answering.assistant import Conversation
-from bot.answering.compose import PHONE_COLUMNS, columns
+from bot.answering.layout import PHONE_COLUMNS, columns, wrap
 from bot.app import assistant, load_checked
 from bot.knowledge.folders import shipped
 from bot.messages import Reply
@@ -39,28 +39,16 @@ class Bubble:
         return len(self.lines) * LINE + 2 * PAD
 
 
-def wrap(text: str) -> Iterator[str]:
-    """Lines of at most a phone's width; closing punctuation does not start a line."""
-    for paragraph in text.split("\n"):
-        line = ""
-        for character in paragraph:
-            if columns(line + character) > PHONE_COLUMNS and character not in "，。；、）”":
-                yield line
-                line = ""
-            line += character
-        yield line
-
-
 def bubbles() -> Iterator[Bubble]:
     """The dialog, as the assistant really answers it."""
     helper = assistant(load_checked(shipped(), dt.date.today()))
     conversation, now = Conversation(), dt.datetime.now(dt.UTC)
     for text in DIALOG:
-        yield Bubble(list(wrap(text)), [], mine=True)
+        yield Bubble(wrap(text, PHONE_COLUMNS).split("\n"), [], mine=True)
         reply: Reply
         reply, conversation = helper.hear(text, conversation, now)
         buttons = [f"{n}. {button.label}" for n, button in enumerate(reply.buttons, start=1)]
-        yield Bubble(list(wrap(reply.text)), buttons, mine=False)
+        yield Bubble(wrap(reply.text, PHONE_COLUMNS).split("\n"), buttons, mine=False)
 
 
 def draw() -> str:

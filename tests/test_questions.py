@@ -1,5 +1,5 @@
-"""Question sets (`tests/questions/README.md`): floors that a careless edit would break, and the rule
-that no question becomes a phrasing. The floors are no results: the matcher was tuned on those sets."""
+"""Question sets (`tests/questions/README.md`): floors that a careless edit would break, and the
+rule that no question becomes a phrasing. The floors are no results: the matcher was tuned there."""
 
 from collections import Counter
 from pathlib import Path
@@ -42,7 +42,7 @@ def tally(answerer: Answerer, questions: list[dict[str, Any]]) -> dict[str, floa
 
 FLOORS = {
     "practice": {"right": 90, "wrong": 3, "helped": 95, "leaked": 0},
-    "development": {"right": 67, "wrong": 4, "helped": 88, "leaked": 6},
+    "development": {"right": 62, "wrong": 2, "helped": 90, "leaked": 4},
 }
 
 

@@ -3,17 +3,12 @@ decides, the source.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry import PRACTICE, Entry
 from bot.texts import chat as texts
 
-PHONE_COLUMNS = 40
-"""Half-width columns of one line on a phone: twenty Chinese characters."""
-PHONE_LINES = 26
-"""Lines of one phone screen between the title bar and the keyboard."""
 ANSWER_LIMIT = 900
 """An answer has fewer characters than this (outside contract)."""
 
@@ -60,13 +55,3 @@ def _claims(base: KnowledgeBase, entry: Entry) -> Iterable[str]:
     if locators:
         parts = texts.SOURCE_PARTS_JOIN.join(locators)
         yield texts.SOURCE_DOCUMENT.format(short=base.article.short, parts=parts)
-
-
-def phone_lines(text: str) -> int:
-    """How many lines the text takes on a phone."""
-    return sum(max(1, -(-columns(line) // PHONE_COLUMNS)) for line in text.split("\n"))
-
-
-def columns(line: str) -> int:
-    """Half-width columns of a line: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)

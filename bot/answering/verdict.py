@@ -23,8 +23,9 @@ FEWEST_LETTERS, FEWEST_TO_ANSWER = 2, 3
 best, and is asked back unless it is word for word a phrasing."""
 CLEAR_LEAD = 0.5
 """A lead beyond this share says no more: there was hardly a rival."""
-GUARD_SPEAKS_AT = 22.0
-"""Least likeness at which a guard is believed to know what the question is about."""
+FEWEST_TO_BELIEVE, BELIEVED_AT = 4, 22.0
+"""A guard is believed to know what the question is about from so many letters and so much
+likeness on, or where the question is word for word one of its phrasings."""
 COURTESY_AT = 75.0
 """Least likeness at which smalltalk is taken for smalltalk: courtesies are short and fixed."""
 
@@ -34,8 +35,9 @@ class Judgement:
     """A verdict and all that led to it. `entries` holds every entry found, best first.
 
     `answer` is the probability that the first entry is right, `offer` that one of the first three
-    is. `guard` is the nearest guard, `refused` whether it decided; `courtesy` the smalltalk meant;
-    `told_apart` whether the first entry is clear of the second.
+    is. `guard` is the nearest guard, `refused` whether it decided, `believed` whether it may also
+    say why; `courtesy` is the smalltalk meant; `told_apart` says that the first entry is clear of
+    the second.
     """
 
     verdict: Verdict
@@ -43,15 +45,15 @@ class Judgement:
     guard: Match | None = None
     courtesy: Match | None = None
     refused: bool = False
+    believed: bool = False
     told_apart: bool = False
     answer: float = 0.0
     offer: float = 0.0
 
     @property
     def spoken_guard(self) -> Match | None:
-        """The guard that decided, if it is near enough to say where to go instead."""
-        near = self.guard is not None and self.guard.likeness >= GUARD_SPEAKS_AT
-        return self.guard if self.refused and near else None
+        """The guard that decided, if it is believed to know what the question is about."""
+        return self.guard if self.refused and self.believed else None
 
 
 def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[str, float]:
@@ -82,6 +84,11 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 
+def _believed(guard: Match, length: int) -> bool:
+    near = length >= FEWEST_TO_BELIEVE and guard.likeness >= BELIEVED_AT
+    return near or guard.wording == EXACT
+
+
 def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> Judgement:
     """Decide. `length` is that of the normalised question, in letters."""
     entries = tuple(m for m in matches if m.kind is Kind.ENTRY)
@@ -93,8 +100,9 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     if length < FEWEST_LETTERS:
         return Judgement(Verdict.UNKNOWN, entries, guard)
     refused = guard is not None and guard.likeness * (1 - NEAR_TIE) > best
+    believed = guard is not None and _believed(guard, length)
     if not entries:
-        return Judgement(Verdict.UNKNOWN, entries, guard, refused=refused)
+        return Judgement(Verdict.UNKNOWN, entries, guard, None, refused, believed)
     values = signals(entries, guard, length)
     answer = probability(confidence.answer, values)
     offer = probability(confidence.offer, values)
@@ -106,4 +114,4 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
         verdict = Verdict.SUGGEST
     else:
         verdict = Verdict.UNKNOWN
-    return Judgement(verdict, entries, guard, None, refused, told_apart, answer, offer)
+    return Judgement(verdict, entries, guard, None, refused, believed, told_apart, answer, offer)

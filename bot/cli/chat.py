@@ -4,6 +4,7 @@ import argparse
 import datetime as dt
 
 from bot.answering.assistant import Assistant
+from bot.answering.layout import wrap
 from bot.app import NeverFitted, Watcher
 from bot.cli import streams
 from bot.config import Settings, writable
@@ -43,4 +44,5 @@ def _current(watcher: Watcher) -> Assistant:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)
+    width = streams.screen_width()
+    print(wrap(text, width) if width else text, flush=True)

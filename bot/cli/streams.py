@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 
@@ -9,6 +10,13 @@ from collections.abc import Iterator
 def interactive() -> bool:
     """Whether a person types into this process."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def screen_width() -> int | None:
+    """Columns of the terminal that shows the output; None where it is no terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns
 
 
 def input_lines() -> Iterator[str]:

@@ -1,19 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.answering.assistant import Assistant
-from bot.answering.compose import (
-    ANSWER_LIMIT,
-    PHONE_COLUMNS,
-    PHONE_LINES,
-    answer_text,
-    columns,
-    phone_lines,
-    source_line,
-)
+from bot.answering.compose import ANSWER_LIMIT, answer_text, source_line
+from bot.answering.layout import PHONE_LINES, phone_lines
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry import PRACTICE
 from bot.texts import chat as texts
@@ -127,30 +118,3 @@ def test_an_answer_without_steps_or_unit_has_no_gap(tiny: Assistant) -> None:
     assert text.startswith(f"{entry.lead}\n\n")
     assert "\n\n\n" not in text
     assert "1." not in text
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"), [("", 0), ("abc", 3), ("党费", 4), ("党a费", 5), ("，", 2), ("·", 2)]
-)
-def test_columns(line: str, expected: int) -> None:
-    assert columns(line) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("", 1, id="an empty line is a line"),
-        pytest.param("党" * 20, 1, id="just fits"),
-        pytest.param("党" * 20 + "a", 2, id="wraps"),
-        pytest.param("党\n\n费", 3, id="a gap"),
-        pytest.param("a" * PHONE_COLUMNS * 3, 3, id="three full lines"),
-    ],
-)
-def test_phone_lines(text: str, expected: int) -> None:
-    assert phone_lines(text) == expected
-
-
-@given(st.text(max_size=200), st.text(max_size=200))
-@settings(deadline=None, max_examples=100)
-def test_lines_add_up(one: str, other: str) -> None:
-    assert phone_lines(f"{one}\n{other}") == phone_lines(one) + phone_lines(other)
