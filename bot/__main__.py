@@ -3,12 +3,17 @@
 import os
 import sys
 
-from bot.cli.main import run
+INTERRUPTED = 130
 
 
 def main() -> int:
     """Run the command line of this process and return its exit status."""
-    return run(sys.argv[1:], os.environ)
+    try:
+        from bot.cli.main import run  # here, so that Ctrl-C while it loads is no traceback
+
+        return run(sys.argv[1:], os.environ)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -1,19 +1,16 @@
-"""Composition root: settings become an assistant. The only place that wires the parts together."""
+"""Composition root: folders become a checked knowledge base, and that an assistant."""
 
 import datetime as dt
 
+from bot.answering import sizes
 from bot.answering.answerer import Answerer
 from bot.answering.assistant import Assistant
-from bot.answering.compose import ANSWER_LIMIT, answer_text
-from bot.answering.layout import PHONE_LINES, phone_lines
 from bot.answering.normalise import Normaliser, spell
 from bot.answering.overmatch import overmatches
-from bot.evaluation.fit import fit
 from bot.knowledge import check
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.entry import ConfidenceFile
 from bot.knowledge.folders import Folders
-from bot.knowledge.load import load
+from bot.knowledge.load import CONFIDENCE_FILE, load
 from bot.knowledge.problem import BrokenKnowledge, Problem
 from bot.texts import cli as cli_texts
 from bot.texts import problems as texts
@@ -31,7 +28,8 @@ def load_checked(folders: Folders, today: dt.date) -> KnowledgeBase:
         *check.lexicon_faults(base, spell),
         *check.phrasing_faults(base, Normaliser(base.synonyms)),
     ]
-    problems = problems or _answers_too_long(base)
+    # An answer can only be composed from sources that exist.
+    problems = problems or list(sizes.too_long(base))
     if problems:
         raise BrokenKnowledge(problems)
     return base
@@ -46,22 +44,22 @@ def assistant(base: KnowledgeBase) -> Assistant:
 
 def weaknesses(base: KnowledgeBase) -> list[Problem]:
     """What makes the knowledge worse than it should be, though a bot can run on it."""
-    found = [*check.weaknesses(base), *_answers_over_a_screen(base)]
-    if base.confidence:
+    found = [*check.weaknesses(base), *sizes.over_a_screen(base)]
+    if base.confidence is None:
+        found.append(Problem(f"knowledge/{CONFIDENCE_FILE}", 1, cli_texts.NEVER_FITTED))
+    else:
         found.extend(overmatches(Answerer(base, base.confidence)))
-    if base.stale:
-        fitted = base.files.confidence or base.files.lexicon
-        found.append(fitted.document.problem(("fitted_on",), texts.STALE_CONFIDENCE))
+    if base.files.confidence and base.stale:
+        document = base.files.confidence.document
+        found.append(document.problem(("fitted_on",), texts.STALE_CONFIDENCE))
     return sorted(found)
 
 
-def refit(base: KnowledgeBase) -> ConfidenceFile:
-    """Fresh confidence numbers for this knowledge."""
-    return fit(base)
-
-
 class Watcher:
-    """Keeps an assistant in step with the knowledge files: whole or not at all."""
+    """Keeps an assistant in step with the knowledge files: whole or not at all.
+
+    For one caller at a time; the assistant it hands out may be shared.
+    """
 
     def __init__(self, folders: Folders, today: dt.date) -> None:
         """Load the knowledge. Raises `BrokenKnowledge` or `NeverFitted`."""
@@ -80,27 +78,3 @@ class Watcher:
         self._seen = seen
         self.assistant = assistant(load_checked(self.folders, today))
         return True
-
-
-def _answers_too_long(base: KnowledgeBase) -> list[Problem]:
-    found = []
-    for file in base.files.topics:
-        for i, entry in enumerate(file.content.entries):
-            count = len(answer_text(base, entry))
-            if count >= ANSWER_LIMIT:
-                reason = texts.ANSWER_TOO_LONG.format(count=count, limit=ANSWER_LIMIT)
-                found.append(file.document.problem(("entries", i), reason))
-    return found
-
-
-def _answers_over_a_screen(base: KnowledgeBase) -> list[Problem]:
-    found = []
-    for file in base.files.topics:
-        for i, entry in enumerate(file.content.entries):
-            count = phone_lines(answer_text(base, entry))
-            if count > PHONE_LINES:
-                reason = texts.ANSWER_OVER_SCREEN.format(
-                    id=entry.id, count=count, limit=PHONE_LINES
-                )
-                found.append(file.document.problem(("entries", i), reason))
-    return found

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering.assistant import Assistant, Conversation
-from bot.app import NeverFitted, Watcher, assistant, load_checked, refit, weaknesses
+from bot.app import NeverFitted, Watcher, assistant, load_checked, weaknesses
+from bot.evaluation.fit import fit
 from bot.knowledge.folders import Folders
 from bot.knowledge.problem import BrokenKnowledge
 from bot.texts import cli as cli_texts
@@ -146,10 +147,10 @@ def test_weaknesses(small: Folders, change: Callable[[Path], None], reason: str 
 
 
 def test_refit_belongs_to_the_knowledge(small: Folders) -> None:
-    first = refit(load_checked(small, TODAY))
+    first = fit(load_checked(small, TODAY))
     replace(small.knowledge / "lexicon.yaml", "[咋]", "[咋, 咋样]")
     changed = load_checked(small, TODAY)
-    assert refit(changed).fitted_on == changed.digest != first.fitted_on
+    assert fit(changed).fitted_on == changed.digest != first.fitted_on
 
 
 @pytest.fixture

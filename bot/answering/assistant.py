@@ -11,7 +11,7 @@ from bot.answering.answerer import Answerer, Finding
 from bot.answering.compose import answer_text
 from bot.answering.index import Match
 from bot.answering.menu import topic_of, topic_page, topics_page, way_on
-from bot.answering.picking import command, numbered, pick, rejects
+from bot.answering.picking import command, numbered, pick, rejects, turns
 from bot.answering.verdict import MOST_OFFERED
 from bot.knowledge.entry import Guard, Smalltalk
 from bot.messages import (
@@ -60,7 +60,9 @@ class Assistant:
         elif offered and numbered(text) is not None:
             wrong = texts.OUT_OF_RANGE.format(count=len(offered))
             reply = Reply(Verdict.SMALLTALK, wrong, offered)
-        elif rejects(text):
+        elif offered and turns(text):
+            reply = Reply(Verdict.SMALLTALK, texts.NO_SUCH_PAGE, offered)
+        elif rejects(text, list_open=bool(offered)):
             reply = self.press(NoneOfThese(), offered)
         elif (typed := command(text)) is not None:
             reply = self._command(typed)
@@ -97,7 +99,7 @@ class Assistant:
                 none = Button(texts.NONE_OF_THESE, NoneOfThese())
                 text = texts.DID_YOU_MEAN if len(candidates) > 1 else texts.DID_YOU_MEAN_ONE
                 return Reply(Verdict.SUGGEST, text, (*buttons, none), candidates)
-        guard = judgement.spoken_guard
+        guard = judgement.guard if judgement.believed else None
         text = _refusal(self.base.guards[guard.id] if guard else None, finding)
         return Reply(
             Verdict.UNKNOWN, text, way_on(self.base, [c.id for c in candidates]), candidates

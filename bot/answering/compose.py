@@ -4,6 +4,7 @@ decides, the source.
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry import PRACTICE, Entry
@@ -29,12 +30,15 @@ def source_line(base: KnowledgeBase, entry: Entry) -> str:
     """Where the answer comes from: regulations by article, then the document by part, then usage;
     what still has to be confirmed is marked.
     """
-    named = [*_facts(base, entry), *_claims(base, entry)]
-    if named:
-        named[-1] += texts.SOURCE_CHECKED.format(date=base.checked)
+    named = [(name, base.checked) for name in _facts(base, entry)]
+    named += [(name, base.article.checked.isoformat()) for name in _claims(base, entry)]
+    shown = []
+    for (name, date), following in zip_longest(named, named[1:]):
+        last_of_its_day = following is None or following[1] != date
+        shown.append(name + texts.SOURCE_CHECKED.format(date=date) * last_of_its_day)
     if PRACTICE in entry.sources:
-        named.append(texts.SOURCE_PRACTICE)
-    return texts.SOURCES.format(sources=texts.SOURCES_JOIN.join(named))
+        shown.append(texts.SOURCE_PRACTICE)
+    return texts.SOURCES.format(sources=texts.SOURCES_JOIN.join(shown))
 
 
 def _facts(base: KnowledgeBase, entry: Entry) -> Iterable[str]:

@@ -34,16 +34,11 @@ def explain(answerer: Answerer, finding: Finding) -> str:
 
 
 def _decision(answerer: Answerer, finding: Finding) -> str:
-    judgement = finding.judgement
-    kind, other = judgement.verdict.value, ""
-    if judgement.courtesy:
-        other = answerer.base.smalltalk[judgement.courtesy.id].title
-    elif judgement.refused and judgement.guard:
-        kind, other = "guard", answerer.base.guards[judgement.guard.id].title
-    return texts.EXPLAIN_VERDICTS[kind].format(
+    judgement, base = finding.judgement, answerer.base
+    return texts.EXPLAIN_REASONS[judgement.reason.value].format(
         id=judgement.entries[0].id if judgement.entries else "",
-        guard=other,
-        tie=texts.EXPLAIN_TIE.format(apart=texts.EXPLAIN_APART[judgement.told_apart]),
+        guard=base.guards[judgement.guard.id].title if judgement.guard else "",
+        courtesy=base.smalltalk[judgement.courtesy.id].title if judgement.courtesy else "",
         answer=judgement.answer,
         offer=judgement.offer,
         answer_at=answerer.confidence.answer_at,

@@ -5,6 +5,7 @@ no phrasing of a guard may be answered.
 from collections.abc import Iterator
 
 from bot.answering.answerer import Answerer
+from bot.answering.verdict import Reason
 from bot.knowledge.check import phrasings
 from bot.knowledge.problem import Problem
 from bot.messages import Verdict
@@ -16,10 +17,11 @@ def overmatches(answerer: Answerer) -> Iterator[Problem]:
     base = answerer.base
     for place, owner, phrasing in phrasings(base):
         judgement = answerer.judge(phrasing).judgement
+        refused = judgement.reason is Reason.GUARDED
         first = judgement.entries[0].id if judgement.entries else ""
-        if owner in base.entries and (first != owner or judgement.refused):
+        if owner in base.entries and (first != owner or refused):
             guard = judgement.guard
-            winner = guard.id if judgement.refused and guard else first
+            winner = guard.id if refused and guard else first
             reason = texts.STOLEN_PHRASING.format(phrasing=phrasing, winner=winner, owner=owner)
             yield place.problem(reason)
         elif owner in base.guards and judgement.verdict is Verdict.ANSWER:

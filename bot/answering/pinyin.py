@@ -12,7 +12,7 @@ from pypinyin import Style, lazy_pinyin, pinyin_dict
 
 _TOKEN = re.compile(r"[a-zü]+|[0-9]+|[^\s]")
 _LATIN = re.compile(r"[a-zü]+\Z")
-_LONGEST = 6
+_LONGEST_SYLLABLE = 6
 _INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "hng", "ê", "o", "eh"})
 
 
@@ -24,6 +24,8 @@ def syllables(text: str) -> tuple[str, ...]:
     for token in _TOKEN.findall(text):
         if _LATIN.match(token):
             sounds.extend(map(_fold, _segment(token.replace("ü", "v"))))
+        elif len(token) > 1 or token.isdecimal():
+            sounds.append(token)  # a number, kept out of the cache: it may be somebody's
         else:
             sounds.append(_sound(token))
     return tuple(sounds)
@@ -35,7 +37,6 @@ def _sound(character: str) -> str:
     return _fold(lazy_pinyin(character, style=Style.NORMAL)[0])
 
 
-@cache
 def _fold(syllable: str) -> str:
     if syllable[:2] in ("zh", "ch", "sh"):
         syllable = syllable[0] + syllable[2:]
@@ -47,7 +48,7 @@ def _segment(word: str) -> list[str]:
     known = _known_syllables()
     best: list[list[str] | None] = [None] * len(word) + [[]]
     for start in range(len(word) - 1, -1, -1):
-        for end in range(min(start + _LONGEST, len(word)), start, -1):
+        for end in range(min(start + _LONGEST_SYLLABLE, len(word)), start, -1):
             rest = best[end]
             if rest is not None and word[start:end] in known:
                 here = best[start]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.answering.index import Kind, Match
 from bot.knowledge.entry import ConfidenceFile, Logistic
@@ -30,30 +31,52 @@ COURTESY_AT = 75.0
 """Least likeness at which smalltalk is taken for smalltalk: courtesies are short and fixed."""
 
 
+class Reason(StrEnum):
+    """What decided."""
+
+    COURTESY = "courtesy"
+    TOO_SHORT = "too short"
+    NOTHING_NEAR = "nothing near"
+    GUARDED = "guarded"
+    SURE = "sure"
+    UNSURE = "unsure"
+    NEAR_TIE = "near tie"
+    BARE_SUBJECT = "bare subject"
+    GUARD_NEAR = "guard near"
+    FAR = "far"
+
+
+_VERDICTS = {
+    Reason.COURTESY: Verdict.SMALLTALK,
+    Reason.SURE: Verdict.ANSWER,
+    Reason.UNSURE: Verdict.SUGGEST,
+    Reason.NEAR_TIE: Verdict.SUGGEST,
+    Reason.BARE_SUBJECT: Verdict.SUGGEST,
+    Reason.GUARD_NEAR: Verdict.SUGGEST,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A verdict and all that led to it. `entries` holds every entry found, best first.
 
     `answer` is the probability that the first entry is right, `offer` that one of the first three
-    is. `guard` is the nearest guard, `refused` whether it decided, `believed` whether it may also
-    say why; `courtesy` is the smalltalk meant; `told_apart` says that the first entry is clear of
-    the second.
+    is. `guard` is the nearest guard, `courtesy` the smalltalk meant. `believed`: the guard decided,
+    and is near enough to say where to go instead.
     """
 
-    verdict: Verdict
+    reason: Reason
     entries: tuple[Match, ...]
     guard: Match | None = None
     courtesy: Match | None = None
-    refused: bool = False
     believed: bool = False
-    told_apart: bool = False
     answer: float = 0.0
     offer: float = 0.0
 
     @property
-    def spoken_guard(self) -> Match | None:
-        """The guard that decided, if it is believed to know what the question is about."""
-        return self.guard if self.refused and self.believed else None
+    def verdict(self) -> Verdict:
+        """What follows from the reason."""
+        return _VERDICTS.get(self.reason, Verdict.UNKNOWN)
 
 
 def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[str, float]:
@@ -84,11 +107,6 @@ def sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 
-def _believed(guard: Match, length: int) -> bool:
-    near = length >= FEWEST_TO_BELIEVE and guard.likeness >= BELIEVED_AT
-    return near or guard.wording == EXACT
-
-
 def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> Judgement:
     """Decide. `length` is that of the normalised question, in letters."""
     entries = tuple(m for m in matches if m.kind is Kind.ENTRY)
@@ -96,22 +114,35 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     courtesy = next((m for m in matches if m.kind is Kind.SMALLTALK), None)
     best = entries[0].likeness if entries else 0.0
     if courtesy and courtesy.wording >= COURTESY_AT and courtesy.likeness >= best:
-        return Judgement(Verdict.SMALLTALK, entries, guard, courtesy)
+        return Judgement(Reason.COURTESY, entries, guard, courtesy)
     if length < FEWEST_LETTERS:
-        return Judgement(Verdict.UNKNOWN, entries, guard)
-    refused = guard is not None and guard.likeness * (1 - NEAR_TIE) > best
-    believed = guard is not None and _believed(guard, length)
+        return Judgement(Reason.TOO_SHORT, entries, guard)
+    if guard and guard.likeness * (1 - NEAR_TIE) > best:
+        return Judgement(Reason.GUARDED, entries, guard, believed=_believed(guard, length))
     if not entries:
-        return Judgement(Verdict.UNKNOWN, entries, guard, None, refused, believed)
+        return Judgement(Reason.NOTHING_NEAR, entries, guard)
     values = signals(entries, guard, length)
     answer = probability(confidence.answer, values)
     offer = probability(confidence.offer, values)
-    clear = values["lead"] >= NEAR_TIE and length >= FEWEST_TO_ANSWER
-    told_apart = clear or entries[0].wording == EXACT
-    if answer >= confidence.answer_at and told_apart and values["ahead_of_guard"] >= 0:
-        verdict = Verdict.ANSWER
-    elif offer >= confidence.offer_at and not refused:
-        verdict = Verdict.SUGGEST
-    else:
-        verdict = Verdict.UNKNOWN
-    return Judgement(verdict, entries, guard, None, refused, believed, told_apart, answer, offer)
+    reason = Reason.UNSURE
+    if answer >= confidence.answer_at:
+        reason = _sure_or_not(entries[0], values, length)
+    if reason is not Reason.SURE and offer < confidence.offer_at:
+        reason = Reason.FAR
+    return Judgement(reason, entries, guard, answer=answer, offer=offer)
+
+
+def _sure_or_not(first: Match, values: Mapping[str, float], length: int) -> Reason:
+    """Whether anything forbids a direct answer that is likely enough."""
+    if values["ahead_of_guard"] < 0:
+        return Reason.GUARD_NEAR
+    if first.wording == EXACT:
+        return Reason.SURE
+    if length < FEWEST_TO_ANSWER:
+        return Reason.BARE_SUBJECT
+    return Reason.NEAR_TIE if values["lead"] < NEAR_TIE else Reason.SURE
+
+
+def _believed(guard: Match, length: int) -> bool:
+    near = length >= FEWEST_TO_BELIEVE and guard.likeness >= BELIEVED_AT
+    return near or guard.wording == EXACT

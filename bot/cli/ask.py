@@ -26,12 +26,18 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Answer and return 0, whatever the verdict."""
     _refuse_wrong_use(options)
     base = load_checked(shipped(settings.knowledge_dir), dt.date.today())
-    if base.stale and base.confidence:
-        streams.complain(texts.STALE)
     helper = assistant(base)
+    if base.stale:
+        streams.complain(texts.STALE)
     if options.question != DASH:
         question = options.question.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        _print(_one(helper, question, options))
+        reply, _ = helper.hear(question, Conversation(), dt.datetime.now(dt.UTC))
+        if options.json:
+            streams.write_utf8(as_json(question, reply))
+        elif options.explain:
+            print(explain(helper.answerer, helper.answerer.judge(question)))
+        else:
+            print(render(reply))
         return 0
     for line in answer_lines(helper, streams.input_lines(), dialog=options.dialog):
         streams.write_utf8(line)
@@ -70,17 +76,6 @@ def as_json(question: str, reply: Reply) -> str:
         "text": reply.text,
     }
     return json.dumps(content, ensure_ascii=False)
-
-
-def _one(helper: Assistant, question: str, options: argparse.Namespace) -> str:
-    if options.explain:
-        return explain(helper.answerer, helper.answerer.judge(question))
-    reply, _ = helper.hear(question, Conversation(), dt.datetime.now(dt.UTC))
-    return as_json(question, reply) if options.json else render(reply)
-
-
-def _print(text: str) -> None:
-    print(text, flush=True)
 
 
 def _refuse_wrong_use(options: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from bot.texts import cli as texts
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
-MISTAKE, INTERRUPTED = 2, 130
+MISTAKE = 2
 MOST_PROBLEMS_SHOWN = 10
 
 
@@ -22,7 +22,7 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     streams.forgive_encodings()
     try:
         return _run(arguments, environ)
-    except (SettingsError, NeverFitted, fit.CannotWrite, ask.WrongUse) as mistake:
+    except (SettingsError, NeverFitted, fit.CannotFit, ask.WrongUse) as mistake:
         streams.complain(str(mistake))
     except BrokenKnowledge as broken:
         streams.complain(_told(broken))
@@ -32,8 +32,6 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     except OSError as error:
         streams.abandon_output()
         streams.complain(texts.SYSTEM_REFUSES.format(reason=error.strerror or type(error).__name__))
-    except KeyboardInterrupt:
-        return INTERRUPTED
     return MISTAKE
 
 

@@ -57,4 +57,5 @@ def flush() -> None:
 
 def abandon_output() -> None:
     """Send what is left of the output nowhere: closing a broken stream would complain again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

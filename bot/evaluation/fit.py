@@ -23,8 +23,15 @@ OFFER_SIGNALS: tuple[Signal, ...] = ("likeness", "ahead_of_guard", "length")
 DIGITS = 4
 
 
+class TooLittle(Exception):
+    """The knowledge is too small to learn from: nothing was found right, or nothing wrong."""
+
+
 def fit(base: KnowledgeBase) -> ConfidenceFile:
-    """Ask the knowledge its own phrasings, held out, and learn when the first entry is right."""
+    """Ask the knowledge its own phrasings, held out, and learn when the first entry is right.
+
+    Raises `TooLittle`.
+    """
     all_items = list(items(base, Normaliser(base.synonyms)))
     inside = list(held_out_phrasings(all_items, BLEND))
     trials, weights = list(inside), [1.0] * len(inside)
@@ -52,6 +59,8 @@ def _model(trials: Sequence[tuple[Trial, float]], among: int, names: Sequence[Si
     rows = [[_signals(trial)[name] for name in names] for trial, _ in trials]
     outcomes = [trial.right in _entries(trial)[:among] for trial, _ in trials]
     weights = [weight for _, weight in trials]
+    if len(set(outcomes)) != len((True, False)):
+        raise TooLittle
     bias, *slopes = (round(b, DIGITS) for b in regression.fit(rows, outcomes, weights))
     return Logistic(bias=bias, weights=dict(zip(names, slopes, strict=True)))
 

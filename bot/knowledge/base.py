@@ -43,11 +43,12 @@ class Files:
 
     topics: tuple[Loaded[TopicFile], ...]
     guards: tuple[Loaded[GuardFile], ...]
-    smalltalk: tuple[Loaded[SmalltalkFile], ...]
-    lexicon: Loaded[LexiconFile]
+    smalltalk: Loaded[SmalltalkFile]
+    lexicon: tuple[Loaded[LexiconFile], ...]
     document: Loaded[DocumentFile]
     regulations: Loaded[RegulationFile]
     confidence: Loaded[ConfidenceFile] | None
+    strays: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,11 @@ def freeze(files: Files) -> KnowledgeBase:
     entries = {e.id: e for f in in_order for e in f.content.entries}
     topic_of = {e.id: f.content.topic.id for f in in_order for e in f.content.entries}
     guards = {g.id: g for f in files.guards for g in f.content.guards}
-    smalltalk = {s.id: s for f in files.smalltalk for s in f.content.smalltalk}
+    smalltalk = {s.id: s for s in files.smalltalk.content.smalltalk}
+    synonyms: dict[str, tuple[str, ...]] = {}
+    for lexicon in files.lexicon:
+        for word, others in lexicon.content.synonyms.items():
+            synonyms[word] = (*synonyms.get(word, ()), *others)
     regulations = files.regulations.content
     return KnowledgeBase(
         topics=tuple(f.content.topic for f in in_order),
@@ -98,7 +103,7 @@ def freeze(files: Files) -> KnowledgeBase:
         topic_of=MappingProxyType(topic_of),
         guards=MappingProxyType(guards),
         smalltalk=MappingProxyType(smalltalk),
-        synonyms=MappingProxyType(files.lexicon.content.synonyms),
+        synonyms=MappingProxyType(synonyms),
         claims=MappingProxyType({c.id: c for c in files.document.content.claims}),
         facts=MappingProxyType({f.id: f for f in regulations.facts}),
         regulations=MappingProxyType({r.name: r for r in regulations.regulations}),
@@ -106,7 +111,7 @@ def freeze(files: Files) -> KnowledgeBase:
         checked=regulations.checked.isoformat(),
         traps=regulations.traps,
         confidence=files.confidence.content if files.confidence else None,
-        digest=_digest(entries, guards, smalltalk, files.lexicon.content),
+        digest=_digest(entries, guards, smalltalk, synonyms),
         files=files,
     )
 
@@ -115,7 +120,7 @@ def _digest(
     entries: Mapping[str, Entry],
     guards: Mapping[str, Guard],
     smalltalk: Mapping[str, Smalltalk],
-    lexicon: LexiconFile,
+    synonyms: Mapping[str, tuple[str, ...]],
 ) -> str:
     """A short hash of what matching depends on; editing an answer's text does not change it."""
     sha = hashlib.sha256()
@@ -124,5 +129,5 @@ def _digest(
         sha.update(repr((item.id, item.title, item.phrasings, item.keywords)).encode())
     for talk in smalltalk.values():
         sha.update(repr((talk.id, talk.phrasings)).encode())
-    sha.update(repr(sorted(lexicon.synonyms.items())).encode())
+    sha.update(repr(sorted(synonyms.items())).encode())
     return sha.hexdigest()[:16]

@@ -1,5 +1,5 @@
 """What must hold between the files: sources exist, links lead somewhere, phrasings belong to one
-entry, answers fit. What only the matcher can tell is in `bot.answering.overmatch`.
+entry. What only the composed answer or the matcher can tell is in `bot.answering`.
 """
 
 import datetime as dt
@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from bot.knowledge.base import KnowledgeBase, Loaded
-from bot.knowledge.entry import PRACTICE, Entry, Guard, Smalltalk, Tag, TopicFile
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.entry import PRACTICE, Entry, Guard, Smalltalk, Tag
 from bot.knowledge.problem import Problem
 from bot.knowledge.strict_yaml import Document, Location
 from bot.texts import problems as texts
@@ -25,9 +25,9 @@ Normalise = Callable[[str], str]
 def faults(base: KnowledgeBase, today: dt.date) -> list[Problem]:
     """Problems that make the knowledge wrong: the bot refuses to start on them."""
     found: list[Problem] = []
-    for file, i, entry in _entries(base):
+    for place, entry in entries(base):
         for field, reason in _entry_faults(base, entry, today):
-            found.append(file.document.problem(("entries", i, *field), reason))
+            found.append(place.at(*field).problem(reason))
     found.extend(_seed_faults(base))
     return sorted(found)
 
@@ -35,12 +35,12 @@ def faults(base: KnowledgeBase, today: dt.date) -> list[Problem]:
 def weaknesses(base: KnowledgeBase) -> list[Problem]:
     """Problems that make it worse than it should be: `check` fails, a bot goes on."""
     found: list[Problem] = []
-    for file, i, entry in _entries(base):
+    for place, entry in entries(base):
         if len(entry.phrasings) < FEWEST_PHRASINGS:
             reason = texts.FEW_PHRASINGS.format(
                 id=entry.id, count=len(entry.phrasings), limit=FEWEST_PHRASINGS
             )
-            found.append(file.document.problem(("entries", i, "phrasings"), reason))
+            found.append(place.at("phrasings").problem(reason))
     for guards in base.files.guards:
         for i, guard in enumerate(guards.content.guards):
             if len(guard.phrasings) < FEWEST_GUARD_PHRASINGS:
@@ -54,12 +54,13 @@ def weaknesses(base: KnowledgeBase) -> list[Problem]:
         if not coverage.claims[claim.id]:
             reason = texts.UNCOVERED_CLAIM.format(id=claim.id)
             found.append(claims.document.problem(("claims", i), reason))
-    first = base.files.topics[0].document
     found.extend(
-        first.problem((), texts.UNCOVERED_TAG.format(tag=tag))
+        Problem("knowledge/entries", 1, texts.UNCOVERED_TAG.format(tag=tag))
         for tag in TAGS
         if not coverage.tags[tag]
     )
+    found.extend(Problem(stray, 1, texts.STRAY_FILE) for stray in base.files.strays)
+    found.extend(_twin_titles(base))
     return sorted(found)
 
 
@@ -82,26 +83,23 @@ def phrasing_faults(base: KnowledgeBase, normalise: Normalise) -> list[Problem]:
 
 def lexicon_faults(base: KnowledgeBase, spell: Normalise) -> list[Problem]:
     """Words that say nothing, that stand in two places, or whose replacement is itself replaced."""
-    lexicon = base.files.lexicon
-    kept = {spell(word) for word in lexicon.content.synonyms}
+    kept = {spell(word) for word in base.synonyms}
     seen: set[str] = set()
     found: list[Problem] = []
-    for word, others in lexicon.content.synonyms.items():
-        place = Place(lexicon.document, ("synonyms", word))
-        if not spell(word):
-            found.append(place.problem(texts.SYNONYM_BLANK.format(word=word)))
-        elif spell(word) in seen:
-            found.append(place.problem(texts.SYNONYM_TWICE.format(word=word)))
-        seen.add(spell(word))
-        for j, other in enumerate(others):
-            place, spelt = Place(lexicon.document, ("synonyms", word, j)), spell(other)
-            if not spelt:
-                found.append(place.problem(texts.SYNONYM_BLANK.format(word=other)))
-            elif spelt in kept - {spell(word)}:
-                found.append(place.problem(texts.CHAINED_SYNONYM.format(word=other)))
-            elif spelt in seen:
-                found.append(place.problem(texts.SYNONYM_TWICE.format(word=other)))
-            seen.add(spelt)
+    for file in base.files.lexicon:
+        for word, others in file.content.synonyms.items():
+            if not spell(word):
+                reason = texts.SYNONYM_BLANK.format(word=word)
+                found.append(file.document.problem(("synonyms", word), reason))
+            for j, other in enumerate(others):
+                place, spelt = Place(file.document, ("synonyms", word, j)), spell(other)
+                if not spelt:
+                    found.append(place.problem(texts.SYNONYM_BLANK.format(word=other)))
+                elif spelt in kept - {spell(word)}:
+                    found.append(place.problem(texts.CHAINED_SYNONYM.format(word=other)))
+                elif spelt in seen or spelt == spell(word):
+                    found.append(place.problem(texts.SYNONYM_TWICE.format(word=other)))
+                seen.add(spelt)
     return sorted(found)
 
 
@@ -112,6 +110,10 @@ class Place:
     document: Document
     location: Location
 
+    def at(self, *steps: str | int) -> "Place":
+        """A place within this one."""
+        return Place(self.document, (*self.location, *steps))
+
     def problem(self, reason: str) -> Problem:
         """A problem here."""
         return self.document.problem(self.location, reason)
@@ -120,14 +122,21 @@ class Place:
         return f"{self.document.file}:{self.document.line(self.location)}"
 
 
+def entries(base: KnowledgeBase) -> Iterator[tuple[Place, Entry]]:
+    """Every entry and where it stands."""
+    for file in base.files.topics:
+        for i, entry in enumerate(file.content.entries):
+            yield Place(file.document, ("entries", i)), entry
+
+
 def phrasings(base: KnowledgeBase) -> Iterator[tuple[Place, str, str]]:
     """Every phrasing of every item: where it stands, the id it belongs to, the text."""
     for topic in base.files.topics:
         yield from _phrasings(topic.document, "entries", topic.content.entries)
     for guards in base.files.guards:
         yield from _phrasings(guards.document, "guards", guards.content.guards)
-    for talks in base.files.smalltalk:
-        yield from _phrasings(talks.document, "smalltalk", talks.content.smalltalk)
+    talks = base.files.smalltalk
+    yield from _phrasings(talks.document, "smalltalk", talks.content.smalltalk)
 
 
 def _phrasings(
@@ -157,12 +166,6 @@ def cover(base: KnowledgeBase) -> Coverage:
     )
 
 
-def _entries(base: KnowledgeBase) -> Iterator[tuple[Loaded[TopicFile], int, Entry]]:
-    for file in base.files.topics:
-        for i, entry in enumerate(file.content.entries):
-            yield file, i, entry
-
-
 def _entry_faults(
     base: KnowledgeBase, entry: Entry, today: dt.date
 ) -> Iterable[tuple[Location, str]]:
@@ -186,6 +189,18 @@ def _entry_faults(
             yield ("related", j), texts.UNKNOWN_RELATED.format(id=related)
     if entry.reviewed > today:
         yield ("reviewed",), texts.FUTURE_REVIEW.format(date=entry.reviewed.isoformat())
+
+
+def _twin_titles(base: KnowledgeBase) -> Iterable[Problem]:
+    """Titles are buttons: two alike cannot be told apart."""
+    first: dict[str, Place] = {}
+    topics = [(Place(f.document, ("topic", "title")), f.content.topic) for f in base.files.topics]
+    titles = [(place, topic.title) for place, topic in topics]
+    titles += [(place.at("title"), entry.title) for place, entry in entries(base)]
+    for place, title in titles:
+        if title in first:
+            yield place.problem(texts.TWIN_TITLE.format(title=title, other=first[title]))
+        first.setdefault(title, place)
 
 
 def _seed_faults(base: KnowledgeBase) -> Iterable[Problem]:

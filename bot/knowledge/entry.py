@@ -1,17 +1,30 @@
 """The shapes of what the knowledge files hold. Everything is frozen; unknown fields are refused."""
 
 import datetime as dt
-from typing import Annotated, Literal
+import math
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StrictFloat, StrictInt, StrictStr
-from pydantic.types import StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
-Id = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
-]
+ID, COMMAND, WORD = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^/[a-z]+$", r"^\s*[^\s，、；,;][^，、；,;]*$"
+"""Patterns of an id, of a typed command, and of a word (several on one line need real commas)."""
+
+Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=40)]
 """Lower-case words joined by hyphens: it travels in a Telegram button, which holds 64 bytes."""
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"\S")]
+Word = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=WORD)]
 Date = Annotated[dt.date, Strict()]
 Label = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=16, pattern=r"\S")]
 """Short enough for a button on a phone."""
@@ -47,7 +60,7 @@ class Entry(Shape):
     id: Id
     title: Label
     phrasings: tuple[Text, ...] = Field(min_length=1)
-    keywords: tuple[Text, ...] = ()
+    keywords: tuple[Word, ...] = ()
     lead: Text
     steps: tuple[Text, ...] = ()
     unit: Text | None = None
@@ -64,7 +77,7 @@ class Guard(Shape):
     id: Id
     title: Text
     phrasings: tuple[Text, ...] = Field(min_length=1)
-    keywords: tuple[Text, ...] = ()
+    keywords: tuple[Word, ...] = ()
     reply: Text | None = None
     scope: Literal["out"]
 
@@ -75,7 +88,7 @@ class Smalltalk(Shape):
     id: Id
     title: Text
     phrasings: tuple[Text, ...] = Field(min_length=1)
-    commands: tuple[Annotated[str, StringConstraints(pattern=r"^/[a-z]+$")], ...] = ()
+    commands: tuple[Annotated[str, StringConstraints(pattern=COMMAND)], ...] = ()
     reply: Text
     opens: Literal["topics"] | None = None
 
@@ -102,7 +115,7 @@ class SmalltalkFile(Shape):
 class LexiconFile(Shape):
     """`knowledge/lexicon.yaml`: the word used in phrasings -> other words for the same."""
 
-    synonyms: dict[Text, tuple[Text, ...]]
+    synonyms: dict[Word, Annotated[tuple[Word, ...], Field(min_length=1)]]
 
 
 Part = Literal["chars", "sounds", "wording", "reading"]
@@ -132,6 +145,12 @@ class ConfidenceFile(Shape):
     offer: Logistic
     answer_at: StrictFloat
     offer_at: StrictFloat
+
+    @model_validator(mode="after")
+    def _blend_is_an_average(self) -> Self:
+        if not math.isclose(sum(self.blend.values()), 1, abs_tol=0.001):
+            raise PydanticCustomError("blend_sum", "-")  # its wording is in bot.texts
+        return self
 
 
 class Claim(Shape):

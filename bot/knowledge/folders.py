@@ -1,7 +1,11 @@
 """Where the knowledge files are."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+ENDINGS = (".yaml", ".yml")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -20,6 +24,15 @@ class Folders:
 
     def listing(self) -> dict[str, Path]:
         """Every YAML file, sorted by name ("knowledge/entries/dues.yaml", "seeds/…")."""
+        return {name: path for name, path in self._files() if path.suffix.lower() in ENDINGS}
+
+    def strays(self) -> list[str]:
+        """Files that look like knowledge to their author and are not read, by name."""
+        ignored = {*ENDINGS, ".md"}
+        return [self.named(n, p) for n, p in self._files() if p.suffix.lower() not in ignored]
+
+    def _files(self) -> list[tuple[str, Path]]:
+        """Visible files by name, sorted; those of the overlay win."""
         found: dict[str, Path] = {}
         for root, prefix in (
             (self.knowledge, "knowledge"),
@@ -27,13 +40,9 @@ class Folders:
             (self.seeds, "seeds"),
         ):
             if root is not None:
-                for path in root.rglob("*"):
-                    parts = path.relative_to(root).parts
-                    hidden = any(part.startswith(".") for part in parts)
-                    # A pipe would be waited for without end.
-                    if path.suffix in (".yaml", ".yml") and not hidden and not path.is_fifo():
-                        found["/".join((prefix, *parts))] = path
-        return dict(sorted(found.items()))
+                for path in _visible(root):
+                    found["/".join((prefix, *path.relative_to(root).parts))] = path
+        return sorted(found.items())
 
     def named(self, name: str, path: Path) -> str:
         """How a file is called in problems: by its path where it is the operator's own."""
@@ -49,6 +58,17 @@ class Folders:
                 continue  # removed between listing and here: the next look sees it gone
             result.append((str(path), stat.st_mtime_ns, stat.st_size))
         return tuple(result)
+
+
+def _visible(root: Path) -> Iterator[Path]:
+    """Files below, also through links, and folders that are named like a YAML file."""
+    for folder, inner, names in os.walk(root, followlinks=True):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        for name in (*names, *(name for name in inner if name.lower().endswith(ENDINGS))):
+            path = Path(folder, name)
+            # A pipe would be waited for without end.
+            if not name.startswith(".") and not path.is_fifo():
+                yield path
 
 
 def shipped(overlay: Path | None = None) -> Folders:

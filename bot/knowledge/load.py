@@ -9,6 +9,9 @@ from pydantic import ValidationError
 from bot.knowledge import strict_yaml
 from bot.knowledge.base import Files, KnowledgeBase, Loaded, freeze
 from bot.knowledge.entry import (
+    COMMAND,
+    ID,
+    WORD,
     ConfidenceFile,
     DocumentFile,
     GuardFile,
@@ -24,6 +27,8 @@ from bot.knowledge.strict_yaml import Document, Location
 from bot.texts import problems as texts
 
 CONFIDENCE_FILE = "confidence.yaml"
+_PATTERNS = {ID: "id", COMMAND: "command", WORD: "word"}
+_QUOTED = re.compile(r"'([^']+)'")
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 
@@ -44,17 +49,19 @@ def _read_files(folders: Folders) -> Files:
     reader = _Reader(folders)
     topics = reader.folder("knowledge/entries/", TopicFile)
     guards = reader.folder("knowledge/guards/", GuardFile)
-    smalltalk = reader.folder("knowledge/smalltalk.", SmalltalkFile)
-    lexicon = reader.one("knowledge/lexicon.yaml", LexiconFile)
+    smalltalk = reader.one("knowledge/smalltalk.yaml", SmalltalkFile)
+    lexicon = reader.folder("knowledge/lexicon", LexiconFile)
+    reader.require("knowledge/lexicon.yaml")
     document = reader.one("seeds/document.yaml", DocumentFile)
     regulations = reader.one("seeds/regulations.yaml", RegulationFile)
     confidence = reader.optional(f"knowledge/{CONFIDENCE_FILE}", ConfidenceFile)
     reader.refuse_leftovers()
     if not reader.names("knowledge/entries/"):
         reader.problems.append(Problem("knowledge/entries", 1, texts.NO_ENTRIES))
-    if reader.problems or not (lexicon and document and regulations):
+    if reader.problems or not (smalltalk and document and regulations):
         raise BrokenKnowledge(reader.problems)
-    return Files(topics, guards, smalltalk, lexicon, document, regulations, confidence)
+    strays = tuple(folders.strays())
+    return Files(topics, guards, smalltalk, lexicon, document, regulations, confidence, strays)
 
 
 class _Reader:
@@ -74,9 +81,12 @@ class _Reader:
         return tuple(one for one in loaded if one is not None)
 
     def one(self, name: str, shape: type[ShapeT]) -> Loaded[ShapeT] | None:
+        self.require(name)
+        return self.optional(name, shape)
+
+    def require(self, name: str) -> None:
         if name not in self.listing:
             self.problems.append(Problem(name, 1, texts.MISSING_FILE))
-        return self.optional(name, shape)
 
     def optional(self, name: str, shape: type[ShapeT]) -> Loaded[ShapeT] | None:
         path = self.listing.get(name)
@@ -115,14 +125,17 @@ def _shape_problems(document: Document, error: ValidationError) -> Iterable[Prob
         if item["type"] == "too_short" and any(_inside(other["loc"], location) for other in items):
             continue  # pydantic counts valid items only: the others are problems of their own
         names = (step for step in reversed(location) if isinstance(step, str) and step != "[key]")
-        template = texts.SHAPE.get(item["type"], texts.SHAPE_OTHER)
+        name, context = next(names, document.file), item.get("ctx", {})
+        kind = _PATTERNS.get(context.get("pattern", ""), item["type"])
+        template = texts.SHAPE.get(kind, texts.SHAPE_OTHER)
         details = {
-            **item.get("ctx", {}),
-            "name": next(names, document.file),
+            **context,
+            "name": name,
+            "hint": texts.FIELD_HINTS.get(name, ""),
+            "text": item["input"],
             "message": item["msg"],
+            "expected": texts.CHOICES_JOIN.join(_QUOTED.findall(context.get("expected", ""))),
         }
-        if expected := details.get("expected"):
-            details["expected"] = texts.CHOICES_JOIN.join(re.findall(r"'([^']+)'", str(expected)))
         yield document.problem(location, template.format_map(details))
 
 
@@ -136,6 +149,7 @@ def _duplicate_ids(files: Files) -> Iterable[Problem]:
     topics: list[tuple[str, Document, Location]] = []
     sources: list[tuple[str, Document, Location]] = []
     names: list[tuple[str, Document, Location]] = []
+    commands: list[tuple[str, Document, Location]] = []
     for topic in files.topics:
         topics.append((topic.content.topic.id, topic.document, ("topic", "id")))
         for i, entry in enumerate(topic.content.entries):
@@ -143,16 +157,17 @@ def _duplicate_ids(files: Files) -> Iterable[Problem]:
     for guards in files.guards:
         for i, guard in enumerate(guards.content.guards):
             items.append((guard.id, guards.document, ("guards", i, "id")))
-    for smalltalk in files.smalltalk:
-        for i, talk in enumerate(smalltalk.content.smalltalk):
-            items.append((talk.id, smalltalk.document, ("smalltalk", i, "id")))
+    for i, talk in enumerate(files.smalltalk.content.smalltalk):
+        items.append((talk.id, files.smalltalk.document, ("smalltalk", i, "id")))
+        for j, command in enumerate(talk.commands):
+            commands.append((command, files.smalltalk.document, ("smalltalk", i, "commands", j)))
     for i, claim in enumerate(files.document.content.claims):
         sources.append((claim.id, files.document.document, ("claims", i, "id")))
     for i, fact in enumerate(files.regulations.content.facts):
         sources.append((fact.id, files.regulations.document, ("facts", i, "id")))
     for i, regulation in enumerate(files.regulations.content.regulations):
         names.append((regulation.name, files.regulations.document, ("regulations", i, "name")))
-    for space in (items, topics, sources, names):
+    for space in (items, topics, sources, names, commands):
         first: dict[str, str] = {}
         for identity, document, location in space:
             if identity in first:

@@ -9,12 +9,13 @@ import codecs
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from bot.knowledge.diagnose import diagnose, lost_comments
 from bot.knowledge.problem import BrokenKnowledge, Problem
 from bot.texts import problems as texts
 
@@ -55,17 +56,18 @@ class Document:
 def parse(data: bytes, file: str) -> Document:
     """Parse one file's bytes; `file` is its name in problems. Raises `BrokenKnowledge`."""
     text = _decode(data, file)
+    lines = text.split("\n")
     loader = _Loader(text)
     builder = _Builder(loader, file)
     try:
         value = builder.document()
     except yaml.MarkedYAMLError as error:
-        line = _line(error.problem_mark or error.context_mark)
-        raise BrokenKnowledge([Problem(file, line, texts.NOT_YAML)]) from error
+        raise BrokenKnowledge([_told(error, file, lines)]) from error
     finally:
         loader.dispose()
-    if builder.problems:
-        raise BrokenKnowledge(builder.problems)
+    lost = [Problem(file, line, texts.LOST_COMMENT) for line in lost_comments(lines)]
+    if builder.problems or lost:
+        raise BrokenKnowledge([*builder.problems, *lost])
     return Document(file, value, builder.lines)
 
 
@@ -80,6 +82,12 @@ def _decode(data: bytes, file: str) -> str:
         line = text[: stray.start()].count("\n") + 1
         raise BrokenKnowledge([Problem(file, line, texts.BAD_CHARACTER)])
     return text
+
+
+def _told(error: yaml.MarkedYAMLError, file: str, lines: Sequence[str]) -> Problem:
+    if error.context_mark and "quoted scalar" in str(error.context):
+        return Problem(file, _line(error.context_mark), texts.UNCLOSED_QUOTE)
+    return Problem(file, *diagnose(lines, _line(error.problem_mark or error.context_mark)))
 
 
 def _line(mark: Any) -> int:
@@ -155,6 +163,8 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         text, kind = str(event.value), self._kind(event)
+        if event.style in (None, "") and _line(event.start_mark) != _line(event.end_mark):
+            return self._refuse(event, texts.RUN_ON)
         value = _plain(text, kind)
         return value if value is not None else self._refuse(event, _refusal(text, kind))
 

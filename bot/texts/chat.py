@@ -28,13 +28,18 @@ NONE_OF_THESE_REPLY = "那是我没认准。换个说法再问一次，或者从
 GONE = "这一条已经改过或撤下了，再问一次吧。"
 
 # What people type while a list is open.
-NUMERALS = "一二三四五六七八九十"
-PICK = f"(?:我?[选要]|就)?(?:[选是])?第?(?P<number>[0-9]{{1,2}}|[{NUMERALS}])[个条项号]?[吧呗]?"
-REJECTIONS = {
-    *("都不是", "都不对", "都不對", "都没有", "上面都不是", "一个都不是", "没一个对"),
-    *("没有我要的", "没有我要问的", "不是这个", "不是这些"),
-}
+NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+PICK = (
+    rf"(?:我?[选要]|就)?(?:[选是])?第?(?P<number>[0-9]{{1,2}}|{'|'.join(reversed(NUMERALS))})"
+    "[个条项号]?[吧呗]?"
+)
+REJECTION = (
+    "(?:以上|上面|这些|这几个|这几条|一个|一条|哪个)?(?:都|也)?(?:不是|不对|不對|不要|不行|没有|没一个对)"
+    "|没有我要(?:的|问的)|不是这[个些]"
+)
+BARE_REJECTIONS = {"不是", "不对", "不對", "不要", "不行", "没有"}
 OUT_OF_RANGE = "编号只有 1 到 {count}。再输一次；要问别的，直接打字。"
+NO_SUCH_PAGE = "已经到头了。"
 COMMANDS_JOIN = " "
 NO_COMMAND = "没有这个命令。能用的有 {commands}；要提问直接打字。"
 
@@ -64,16 +69,19 @@ EXPLAIN_ASKED = "问：{question}"
 EXPLAIN_READ = "认成：{text}"
 EXPLAIN_SOUND = "读音（平翘舌、前后鼻音不分）：{sound}"
 EXPLAIN_EMPTY = "去掉标点和空白后什么都不剩，没有可比的。"
-EXPLAIN_VERDICTS = {
-    "answer": "结论：直接回答 {id}，把握 {answer:.2f}，够 {answer_at:.2f} 就答",
-    "suggest": "结论：让人选，因为直接回答的把握是 {answer:.2f}（够 {answer_at:.2f} 才答），"
-    "{tie}，前三条里有对的把握是 {offer:.2f}（够 {offer_at:.2f} 就给选）",
-    "unknown": "结论：不答，因为前三条里有对的把握只有 {offer:.2f}（要 {offer_at:.2f}）",
-    "guard": "结论：不答，因为最像的是范围外的“{guard}”",
-    "smalltalk": "结论：寒暄“{guard}”，不查条目",
+_OFFER = "；前三条里有对的把握 {offer:.2f}，够 {offer_at:.2f}，所以让人选"
+EXPLAIN_REASONS = {
+    "courtesy": "结论：寒暄“{courtesy}”，不查条目",
+    "too short": "结论：不答，字太少，看不出问什么",
+    "nothing near": "结论：不答，没有一个条目沾边",
+    "guarded": "结论：不答，因为最像的是范围外的“{guard}”",
+    "sure": "结论：直接回答 {id}，把握 {answer:.2f}，够 {answer_at:.2f} 就答",
+    "unsure": "结论：直接回答的把握只有 {answer:.2f}（要 {answer_at:.2f}）" + _OFFER,
+    "near tie": "结论：第一名和第二名分不开" + _OFFER,
+    "bare subject": "结论：只说了个话头，没说问什么" + _OFFER,
+    "guard near": "结论：范围外的“{guard}”也差不多像" + _OFFER,
+    "far": "结论：不答，前三条里有对的把握只有 {offer:.2f}（要 {offer_at:.2f}）",
 }
-EXPLAIN_TIE = "第一名和第二名{apart}"
-EXPLAIN_APART = {True: "分得开", False: "分不开"}
 EXPLAIN_CANDIDATE = "{rank}. {title}（{id}）相似 {likeness:.0f}"
 EXPLAIN_PARTS = "   字 {chars:.0f}，音 {sounds:.0f}，最像的问法 {wording:.0f}，读起来 {reading:.0f}"
 EXPLAIN_PHRASING = "   最像的问法：{phrasing}"

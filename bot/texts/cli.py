@@ -1,7 +1,7 @@
 """What the command line says to whoever runs the bot."""
 
 PROGRAM = "组长助手：党小组长的问答助手"
-HELP_RUN = "运行助手：没有 BOT_TOKEN 时就是本终端里的对话"
+HELP_RUN = "运行助手：这一版就是本终端里的对话"
 HELP_CHAT = "在本终端里对话"
 HELP_ASK = "问一句答一句"
 HELP_ASK_QUESTION = "要问的话，记得加引号；和 --json 一起写成 - 时从标准输入一行读一句"
@@ -23,9 +23,10 @@ DATA_DIR_UNUSABLE = (
     "数据文件夹 {path} 写不进去（{reason}），换一个可写的位置，设在 BOT_DATA_DIR 里。"
 )
 BROKEN_KNOWLEDGE = "知识文件有问题，先改好再运行："
-STALE = "提示：知识改过了，把握度还是旧的；运行 python -m bot fit 可重算。"
-NEVER_FITTED = "缺 knowledge/confidence.yaml，运行 python -m bot fit 算出来再用。"
+STALE = "提示：知识改过了，把握度还是旧的；运行 make fit 可重算。"
+NEVER_FITTED = "缺 knowledge/confidence.yaml，运行 make fit 算出来再用。"
 FITTED = "已写入 {path}"
+TOO_LITTLE = "知识太少，学不出把握度：多写几个条目和问法再算。"
 FIT_NOWHERE = (
     "安装版里的知识不能改写，请把要加的文件放进一个文件夹，设在 BOT_KNOWLEDGE_DIR 里再算。"
 )

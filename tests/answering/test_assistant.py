@@ -11,7 +11,7 @@ from bot.answering.compose import answer_text
 from bot.answering.features import extract
 from bot.answering.index import Kind
 from bot.answering.menu import topics_page, way_on
-from bot.answering.verdict import MOST_OFFERED, Judgement
+from bot.answering.verdict import MOST_OFFERED, Judgement, Reason
 from bot.messages import (
     Button,
     NoneOfThese,
@@ -45,10 +45,10 @@ def labels(reply: Reply) -> list[str]:
     return [button.label for button in reply.buttons]
 
 
-def judged(helper: Assistant, verdict: Verdict, near: Sequence[str]) -> Reply:
+def judged(helper: Assistant, reason: Reason, near: Sequence[str]) -> Reply:
     """The reply to a made-up judgement that brought up these entries."""
     entries = tuple(match(name, 60 - n) for n, name in enumerate(near))
-    return helper.reply_to(Finding("问", extract("问"), Judgement(verdict, entries)))
+    return helper.reply_to(Finding("问", extract("问"), Judgement(reason, entries)))
 
 
 # Answers.
@@ -92,7 +92,7 @@ def test_every_button_of_every_entry_leads_somewhere(helper: Assistant) -> None:
 @pytest.mark.parametrize("count", [2, 3, 5])
 def test_a_near_tie_offers_up_to_three_and_none_of_these(count: int, helper: Assistant) -> None:
     near = list(helper.base.entries)[:count]
-    reply = judged(helper, Verdict.SUGGEST, near)
+    reply = judged(helper, Reason.NEAR_TIE, near)
     titles = [helper.base.entries[name].title for name in near[:MOST_OFFERED]]
     assert labels(reply) == [*titles, texts.NONE_OF_THESE]
     assert reply.text == texts.DID_YOU_MEAN
@@ -100,7 +100,7 @@ def test_a_near_tie_offers_up_to_three_and_none_of_these(count: int, helper: Ass
 
 
 def test_a_lone_suggestion_asks_otherwise(tiny: Assistant) -> None:
-    reply = judged(tiny, Verdict.SUGGEST, ["who-chairs"])
+    reply = judged(tiny, Reason.NEAR_TIE, ["who-chairs"])
     assert reply.text == texts.DID_YOU_MEAN_ONE
     assert labels(reply) == ["谁主持", texts.NONE_OF_THESE]
 
@@ -113,7 +113,7 @@ def test_a_bare_subject_is_a_near_tie(helper: Assistant) -> None:
 
 
 def test_not_knowing_offers_topics(tiny: Assistant) -> None:
-    reply = judged(tiny, Verdict.UNKNOWN, ["who-chairs"])
+    reply = judged(tiny, Reason.FAR, ["who-chairs"])
     assert reply.text == f"{texts.UNKNOWN}\n{texts.UNKNOWN_HINT}"
     assert labels(reply) == ["开会", texts.ALL_TOPICS]
 
@@ -145,7 +145,7 @@ def test_every_shipped_guard_replies_with_its_text(helper: Assistant) -> None:
 
 def test_a_far_guard_keeps_quiet(tiny: Assistant) -> None:
     far = match("league-dues", 10, Kind.GUARD)
-    judgement = Judgement(Verdict.UNKNOWN, (), far, refused=True)
+    judgement = Judgement(Reason.GUARDED, (), far)
     reply = tiny.reply_to(Finding("问", extract("问"), judgement))
     assert reply.text.split("\n")[0] == texts.UNKNOWN
 

@@ -54,7 +54,7 @@ def test_decision(question: str, parts: list[str], tiny: Assistant) -> None:
 
 
 def test_a_suggestion_says_why_it_is_no_answer(helper: Assistant) -> None:
-    assert "结论：让人选" in explained(helper, "党费")
+    assert "所以让人选" in explained(helper, "党费")
 
 
 def test_typed_pinyin_shares_no_characters(tiny: Assistant) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answering.picking import command, numbered, pick, rejects
+from bot.answering.picking import command, numbered, pick, rejects, turns
 from bot.messages import Button, NoneOfThese, ShowEntry, ShowTopics
 
 LIST = (
@@ -37,20 +37,45 @@ def test_nothing_offered_nothing_picked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("0", 0), ("5", 5), ("99", 99), ("十", 10), ("100", None), ("几", None)]
+    ("text", "number"),
+    [("0", 0), ("5", 5), ("99", 99), ("十", 10), ("十二", 12), ("100", None), ("几", None)],
 )
 def test_a_number_is_a_number_even_out_of_range(text: str, number: int | None) -> None:
     assert numbered(text) == number
 
 
-@pytest.mark.parametrize("text", ["都不是", "都不对！", "都不對", "没有我要的", "一个都不是。"])
-def test_rejections(text: str) -> None:
-    assert rejects(text)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "都不是",
+        "都不对！",
+        "都不對",
+        "没有我要的",
+        "一个都不是。",
+        "以上都不是",
+        "都不要",
+        "不是这个",
+    ],
+)
+@pytest.mark.parametrize("list_open", [True, False])
+def test_rejections(text: str, list_open: bool) -> None:
+    assert rejects(text, list_open=list_open)
 
 
-@pytest.mark.parametrize("text", ["都不是党员怎么办", "", "不是"])
+@pytest.mark.parametrize("text", ["不是", "不对", "没有", "不行。"])
+def test_a_bare_no_rejects_an_open_list_only(text: str) -> None:
+    assert rejects(text, list_open=True)
+    assert not rejects(text, list_open=False)
+
+
+@pytest.mark.parametrize("text", ["都不是党员怎么办", "", "不是党员能来吗", "都不来怎么办"])
 def test_no_rejections(text: str) -> None:
-    assert not rejects(text)
+    assert not rejects(text, list_open=True)
+
+
+@pytest.mark.parametrize(("text", "asks"), [("下一页", True), ("上一页。", True), ("下页", False)])
+def test_turning_the_page(text: str, asks: bool) -> None:
+    assert turns(text) is asks
 
 
 @pytest.mark.parametrize(

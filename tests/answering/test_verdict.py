@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 from bot.answering.answerer import Answerer
 from bot.answering.index import Kind, Match
 from bot.answering.verdict import (
+    BELIEVED_AT,
     COURTESY_AT,
     CROWD,
     EXACT,
     FEWEST_LETTERS,
     FEWEST_TO_ANSWER,
-    GUARD_SPEAKS_AT,
+    FEWEST_TO_BELIEVE,
     PLENTY,
-    Judgement,
+    Reason,
     judge,
     probability,
     sigmoid,
@@ -93,34 +94,42 @@ def test_a_bare_subject_is_asked_back_unless_it_is_a_phrasing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("matches", "refused"),
+    ("matches", "length", "reason"),
     [
-        pytest.param([match("a", 60)], False, id="no guard"),
-        pytest.param([match("a", 60), guard(59)], False, id="guard behind"),
-        pytest.param([guard(61), match("a", 60)], False, id="guard about as near"),
-        pytest.param([guard(70), match("a", 60)], True, id="guard nearer"),
-        pytest.param([guard(70)], True, id="guard alone"),
+        pytest.param([courtesy(60, 100)], LONG, Reason.COURTESY, id="courtesy"),
+        pytest.param([match("a", 60)], 1, Reason.TOO_SHORT, id="one letter"),
+        pytest.param([], LONG, Reason.NOTHING_NEAR, id="nothing"),
+        pytest.param([guard(70), match("a", 60)], LONG, Reason.GUARDED, id="guard nearer"),
+        pytest.param([guard(70)], LONG, Reason.GUARDED, id="guard alone"),
+        pytest.param([match("a", 60), guard(59)], LONG, Reason.SURE, id="guard behind"),
+        pytest.param([guard(61), match("a", 60)], LONG, Reason.GUARD_NEAR, id="guard as near"),
+        pytest.param([match("a", 60), match("b", 59)], LONG, Reason.NEAR_TIE, id="near tie"),
+        pytest.param([match("a", 60)], 2, Reason.BARE_SUBJECT, id="two letters"),
+        pytest.param([match("a", 30)], LONG, Reason.UNSURE, id="likely among three"),
+        pytest.param([match("a", 10)], LONG, Reason.FAR, id="too far"),
     ],
 )
-def test_refused(matches: list[Match], refused: bool) -> None:
-    assert judge(matches, LONG, PLAIN).refused is refused
+def test_reason(matches: list[Match], length: int, reason: Reason) -> None:
+    assert judge(matches, length, PLAIN).reason is reason
 
 
 @pytest.mark.parametrize(
-    ("judgement", "speaks"),
+    ("nearest", "length", "believed"),
     [
-        pytest.param(Judgement(Verdict.UNKNOWN, (), guard(50), refused=True), True, id="decided"),
-        pytest.param(Judgement(Verdict.UNKNOWN, (), guard(50)), False, id="did not decide"),
+        pytest.param(guard(50), LONG, True, id="near enough"),
+        pytest.param(guard(BELIEVED_AT - 1), LONG, False, id="too far to know"),
+        pytest.param(guard(50), FEWEST_TO_BELIEVE - 1, False, id="too few letters"),
         pytest.param(
-            Judgement(Verdict.UNKNOWN, (), guard(GUARD_SPEAKS_AT - 1), refused=True),
-            False,
-            id="too far to know",
+            match("g", 50, Kind.GUARD, EXACT), FEWEST_TO_BELIEVE - 1, True, id="few but exact"
         ),
-        pytest.param(Judgement(Verdict.UNKNOWN, (), None, refused=True), False, id="none"),
     ],
 )
-def test_a_guard_speaks(judgement: Judgement, speaks: bool) -> None:
-    assert (judgement.spoken_guard is not None) is speaks
+def test_a_guard_is_believed(nearest: Match, length: int, believed: bool) -> None:
+    assert judge([nearest], length, PLAIN).believed is believed
+
+
+def test_a_guard_that_did_not_decide_is_not_believed() -> None:
+    assert not judge([match("a", 60), guard(59)], LONG, PLAIN).believed
 
 
 def test_a_judgement_holds_all_entries_and_the_nearest_of_the_rest() -> None:
@@ -192,7 +201,7 @@ def test_any_matches_are_judged(found: list[tuple[Kind, float, float]], length: 
     assert 0 <= judgement.offer <= 1
     if judgement.verdict in (Verdict.ANSWER, Verdict.SUGGEST):
         assert judgement.entries
-        assert not judgement.refused
+        assert judgement.reason is not Reason.GUARDED
 
 
 @given(st.floats(20, 100), st.floats(0, 15))
@@ -225,4 +234,4 @@ def test_confidence_decides(answerer: Answerer) -> None:
     question = "小组会多久开一次"
     sure, unsure = answerer.judge(question).judgement, strict.judge(question).judgement
     assert (sure.verdict, unsure.verdict) == (Verdict.ANSWER, Verdict.UNKNOWN)
-    assert replace(unsure, verdict=sure.verdict) == sure
+    assert replace(unsure, reason=sure.reason) == sure

@@ -88,7 +88,7 @@ def test_a_target_that_cannot_be_written(
         shutil.rmtree(on_small.knowledge)
         return numbers
 
-    monkeypatch.setattr(fit, "refit", folder_goes_away)
+    monkeypatch.setattr(fit, "fit", folder_goes_away)
     outcome = run("fit")
     target = on_small.knowledge / "confidence.yaml"
     start = texts.FIT_UNWRITABLE.format(path=target, reason="|").partition("|")[0]

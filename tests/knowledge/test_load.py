@@ -95,7 +95,6 @@ def test_the_shipped_knowledge_is_loaded() -> None:
     ("name", "left"),
     [
         pytest.param(GUARDS, lambda base: base.guards, id="guards"),
-        pytest.param(SMALLTALK, lambda base: base.smalltalk, id="smalltalk"),
         pytest.param(CONFIDENCE, lambda base: base.confidence, id="confidence"),
     ],
 )
@@ -110,7 +109,7 @@ def test_what_may_be_missing(
 # Files that are missing, out of place or not readable
 
 
-@pytest.mark.parametrize("name", [LEXICON, DOCUMENT, REGULATIONS])
+@pytest.mark.parametrize("name", [LEXICON, SMALLTALK, DOCUMENT, REGULATIONS])
 def test_a_missing_file(small: Folders, name: str) -> None:
     small.listing()[name].unlink()
     assert problems(small) == [Problem(name, 1, texts.MISSING_FILE)]
@@ -125,6 +124,7 @@ def test_nothing_at_all(tmp_path: Path) -> None:
     assert problems(Folders(tmp_path / "a", tmp_path / "b")) == [
         Problem("knowledge/entries", 1, texts.NO_ENTRIES),
         Problem(LEXICON, 1, texts.MISSING_FILE),
+        Problem(SMALLTALK, 1, texts.MISSING_FILE),
         Problem(DOCUMENT, 1, texts.MISSING_FILE),
         Problem(REGULATIONS, 1, texts.MISSING_FILE),
     ]
@@ -135,7 +135,8 @@ def test_nothing_at_all(tmp_path: Path) -> None:
     [
         "knowledge/dues.yaml",
         "knowledge/entry/dues.yaml",
-        "knowledge/lexicon.yml",
+        "knowledge/smalltalk.yml",
+        "knowledge/smalltalk-ours.yaml",
         "knowledge/confidence.yml",
         "seeds/document.yml",
         "seeds/entries/dues.yaml",
@@ -173,7 +174,7 @@ def test_the_problems_of_all_files_are_told_at_once(with_file: Edit) -> None:
     with_file("knowledge/x.yaml", "")
     folders = with_file(MEETING, changed(MEETING, "    lead: 组长主持。\n", ""))
     assert problems(folders) == [
-        Problem(MEETING, 14, texts.SHAPE["missing"].format(name="lead")),
+        Problem(MEETING, 14, texts.SHAPE["missing"].format(name="lead", hint="（答案第一句）")),
         Problem(LEXICON, 1, texts.MISREAD.format(text="010", read="8")),
         Problem("knowledge/x.yaml", 1, texts.UNEXPECTED_FILE),
     ]
@@ -184,7 +185,7 @@ def test_the_problems_of_all_files_are_told_at_once(with_file: Edit) -> None:
 SHAPES = [
     pytest.param(
         Change(MEETING, "    lead: 一般每月一次。\n", ""),
-        Problem(MEETING, 3, "缺“lead”"),
+        Problem(MEETING, 3, "缺“lead”（答案第一句）"),
         id="missing",
     ),
     pytest.param(
@@ -209,14 +210,32 @@ SHAPES = [
     ),
     pytest.param(
         Change(MEETING, "id: how-often", "id: How_often"),
-        Problem(
-            MEETING, 3, "“id”写法不对：编号用小写英文和连字符，命令以 / 开头，文字不能只有空格"
-        ),
+        Problem(MEETING, 3, texts.SHAPE["id"].format(name="id")),
+        id="id",
+    ),
+    pytest.param(
+        Change(MEETING, "lead: 一般每月一次。", 'lead: "  "'),
+        Problem(MEETING, 7, "“lead”不能只有空格"),
         id="string_pattern_mismatch",
     ),
     pytest.param(
+        Change(SMALLTALK, "/start", "start"),
+        Problem(SMALLTALK, 2, texts.SHAPE["command"].format(name="commands")),
+        id="command",
+    ),
+    pytest.param(
+        Change(MEETING, "keywords: [次数, 频次]", "keywords: [次数，频次]"),
+        Problem(MEETING, 6, texts.SHAPE["word"].format(text="次数，频次")),
+        id="word",
+    ),
+    pytest.param(
+        Change(CONFIDENCE, "chars: 0.45", "chars: 0.9"),
+        Problem(CONFIDENCE, 1, "blend 的四项加起来要等于 1；重新运行 make fit"),
+        id="blend_sum",
+    ),
+    pytest.param(
         Change(MEETING, "related: [who-chairs]", "related: who-chairs"),
-        Problem(MEETING, 12, "“related”要写成列表，每项一行，前面加“- ”"),
+        Problem(MEETING, 12, texts.SHAPE["tuple_type"].format(name="related")),
         id="tuple_type",
     ),
     pytest.param(
@@ -275,7 +294,7 @@ SHAPES = [
 def test_an_error_of_shape(with_file: Edit, change: Change, expected: Problem) -> None:
     [problem] = problems(change.write(with_file))
     assert problem == expected
-    allowed = re.sub(r"“\w+”|(?<=只能是 )\w+|yes/no", "", problem.reason)
+    allowed = re.sub(r"“\w+”|(?<=只能是 )\w+|yes/no|make fit|blend|像 \S+", "", problem.reason)
     assert re.findall("[A-Za-z{}]+", allowed) == [], "English or a gap was left in the reason"
 
 
@@ -329,7 +348,7 @@ def test_a_file_that_is_a_list(with_file: Edit, name: str) -> None:
 )
 def test_a_wrong_id(with_file: Edit, identity: str) -> None:
     too_long = texts.SHAPE["string_too_long"].format(name="id", max_length=40)
-    mismatch = texts.SHAPE["string_pattern_mismatch"].format(name="id")
+    mismatch = texts.SHAPE["id"].format(name="id")
     reason = too_long if len(identity) > 40 else mismatch
     folders = with_file(MEETING, changed(MEETING, "id: who-chairs", f'id: "{identity}"'))
     assert problems(folders) == [Problem(MEETING, 14, reason)]

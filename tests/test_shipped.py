@@ -1,0 +1,20 @@
+"""What is checked in beside the code is what the code makes."""
+
+import runpy
+from pathlib import Path
+
+from bot.evaluation.fit import fit
+from bot.knowledge.base import KnowledgeBase
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_confidence_numbers_are_those_of_this_code_and_this_knowledge(
+    base: KnowledgeBase,
+) -> None:
+    assert fit(base) == base.confidence
+
+
+def test_the_picture_in_the_readme_shows_what_the_program_says() -> None:
+    drawn = runpy.run_path(str(ROOT / "docs" / "draw_dialog.py"))["draw"]()
+    assert (ROOT / "docs" / "dialog.svg").read_text(encoding="utf-8") == drawn
