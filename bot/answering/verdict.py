@@ -117,8 +117,9 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
         return Judgement(Reason.COURTESY, entries, guard, courtesy)
     if length < FEWEST_LETTERS:
         return Judgement(Reason.TOO_SHORT, entries, guard)
+    guarded = Judgement(Reason.GUARDED, entries, guard, believed=_believed(guard, length))
     if guard and guard.likeness * (1 - NEAR_TIE) > best:
-        return Judgement(Reason.GUARDED, entries, guard, believed=_believed(guard, length))
+        return guarded
     if not entries:
         return Judgement(Reason.NOTHING_NEAR, entries, guard)
     values = signals(entries, guard, length)
@@ -128,6 +129,8 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     if answer >= confidence.answer_at:
         reason = _sure_or_not(entries[0], values, length)
     if reason is not Reason.SURE and offer < confidence.offer_at:
+        if guard and guard.likeness >= best * (1 - NEAR_TIE):
+            return guarded  # nothing is sure, and the guard is as near as anything
         reason = Reason.FAR
     return Judgement(reason, entries, guard, answer=answer, offer=offer)
 
@@ -143,6 +146,8 @@ def _sure_or_not(first: Match, values: Mapping[str, float], length: int) -> Reas
     return Reason.NEAR_TIE if values["lead"] < NEAR_TIE else Reason.SURE
 
 
-def _believed(guard: Match, length: int) -> bool:
+def _believed(guard: Match | None, length: int) -> bool:
+    if guard is None:
+        return False
     near = length >= FEWEST_TO_BELIEVE and guard.likeness >= BELIEVED_AT
     return near or guard.wording == EXACT
