@@ -1,6 +1,7 @@
 """Commands, their options, and how mistakes of an operator are told: one sentence, no traceback."""
 
 import argparse
+import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -32,6 +33,8 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     except OSError as error:
         streams.abandon_output()
         streams.complain(texts.SYSTEM_REFUSES.format(reason=error.strerror or type(error).__name__))
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     return MISTAKE
 
 

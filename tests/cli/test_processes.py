@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import __main__ as entry_point
 from bot.texts import chat as texts
 from bot.texts import cli as cli_texts
 from tests.cli.conftest import CHECKOUT, entry_file
@@ -212,3 +213,12 @@ def test_files_changed_by_others_while_chatting(
             chat.stdin.close()
         assert chat.wait(PATIENCE) == 0
     assert list(surroundings.iterdir()) == []
+
+
+def test_ctrl_c_while_it_still_loads(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(name: str, *_: object) -> object:
+        raise KeyboardInterrupt(name)
+
+    monkeypatch.delitem(sys.modules, "bot.cli.main")
+    monkeypatch.setattr("builtins.__import__", interrupted)
+    assert entry_point.main() == 130
