@@ -127,12 +127,17 @@ def test_all_kinds_of_faults_are_told_at_once(small: Folders) -> None:
             lambda k: replace(k / "entries/meeting.yaml", OLD, "长" * 600), "超过一屏", id="screen"
         ),
         pytest.param(
+            lambda k: replace(k / "entries/dues.yaml", "title: 党费", "title: 开会"),
+            "选的时候分不清",
+            id="twin titles",
+        ),
+        pytest.param(
             lambda k: replace(k / "entries/meeting.yaml", "多久开一次", "多久开会一次"),
             texts.STALE_CONFIDENCE,
             id="stale",
         ),
         pytest.param(
-            lambda k: (k / "confidence.yaml").unlink(), texts.STALE_CONFIDENCE, id="never fitted"
+            lambda k: (k / "confidence.yaml").unlink(), cli_texts.NEVER_FITTED, id="never fitted"
         ),
     ],
 )

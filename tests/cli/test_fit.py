@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from bot.cli import fit
+from bot.evaluation.fit import TooLittle
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry import ConfidenceFile
 from bot.knowledge.folders import Folders
@@ -104,3 +105,15 @@ def test_broken_knowledge_is_not_fitted(run: Run, on_small: Folders) -> None:
     assert outcome.status == 2
     assert outcome.err.splitlines()[0] == texts.BROKEN_KNOWLEDGE
     assert files(on_small.knowledge) == before
+
+
+def test_too_little_knowledge_gets_a_sentence(
+    run: Run, on_small: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_little(_: KnowledgeBase) -> ConfidenceFile:
+        raise TooLittle
+
+    monkeypatch.setattr(fit, "fit", too_little)
+    outcome = run("fit")
+    assert (outcome.status, outcome.out, outcome.err) == (2, "", texts.TOO_LITTLE + "\n")
+    assert on_small.knowledge.joinpath("confidence.yaml").exists()

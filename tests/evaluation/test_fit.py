@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -7,7 +8,7 @@ from bot.answering.index import Item, Kind
 from bot.answering.normalise import Normaliser
 from bot.answering.verdict import probability, signals
 from bot.app import load_checked
-from bot.evaluation.fit import ANSWER_SIGNALS, BLEND, OFFER_SIGNALS, UNFORESEEN, fit
+from bot.evaluation.fit import ANSWER_SIGNALS, BLEND, OFFER_SIGNALS, UNFORESEEN, TooLittle, fit
 from bot.evaluation.trials import FOLDS, held_out_items, held_out_phrasings
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.folders import Folders
@@ -110,3 +111,9 @@ def test_an_item_held_out_is_not_seen(kind: Kind, asked: list[Item]) -> None:
 def test_trials_count_letters(asked: list[Item]) -> None:
     lengths = {trial.length for trial in held_out_phrasings(asked, BLEND)}
     assert lengths == {p.letters for i in asked if i.kind is Kind.ENTRY for p in i.phrasings}
+
+
+def test_too_little_to_learn_from(tiny: KnowledgeBase) -> None:
+    one = {"who-chairs": tiny.entries["who-chairs"]}
+    with pytest.raises(TooLittle):
+        fit(replace(tiny, entries=one, guards={}, smalltalk={}))
