@@ -8,7 +8,7 @@ from bot.answering.index import Index, Item, Kind
 from bot.answering.normalise import Normaliser
 from bot.answering.verdict import Judgement, judge
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.entry import ConfidenceFile
+from bot.knowledge.confidence import ConfidenceFile
 
 
 @dataclass(frozen=True, slots=True)

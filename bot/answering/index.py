@@ -15,7 +15,7 @@ from itertools import chain
 from rapidfuzz import fuzz, process
 
 from bot.answering.features import Features
-from bot.knowledge.entry import Part
+from bot.knowledge.confidence import Part
 
 HALF = 2.0
 """So many phrasings that hold a fragment give an item half of the fragment's weight."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.answering.answerer import Answerer
 from bot.answering.verdict import Reason
-from bot.knowledge.check import phrasings
+from bot.knowledge.places import phrasings
 from bot.knowledge.problem import Problem
 from bot.messages import Verdict
 from bot.texts import problems as texts

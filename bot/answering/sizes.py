@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.answering.compose import ANSWER_LIMIT, answer_text
 from bot.answering.layout import PHONE_LINES, phone_lines
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.check import entries
+from bot.knowledge.places import entries
 from bot.knowledge.problem import Problem
 from bot.texts import problems as texts
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answering.index import Kind, Match
-from bot.knowledge.entry import ConfidenceFile, Logistic
+from bot.knowledge.confidence import ConfidenceFile, Logistic
 from bot.messages import Verdict
 
 EXACT = 100.0

@@ -9,7 +9,7 @@ from bot.answering.verdict import MOST_OFFERED, signals
 from bot.evaluation import regression
 from bot.evaluation.trials import Trial, held_out_items, held_out_phrasings
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.entry import ConfidenceFile, Logistic, Part, Signal
+from bot.knowledge.confidence import ConfidenceFile, Logistic, Part, Signal
 
 BLEND: Mapping[Part, float] = {"chars": 0.45, "sounds": 0.35, "wording": 0.1, "reading": 0.1}
 """Weights of a candidate's likenesses, chosen on development questions (tests/questions)."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.index import Index, Item, Kind, Match
-from bot.knowledge.entry import Part
+from bot.knowledge.confidence import Part
 
 FOLDS = 6
 """Every sixth phrasing is held out at once."""

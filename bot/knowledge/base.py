@@ -6,24 +6,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from bot.knowledge.confidence import ConfidenceFile
 from bot.knowledge.entry import (
-    Claim,
-    ConfidenceFile,
-    DocumentFile,
     Entry,
-    Fact,
     Guard,
     GuardFile,
     LexiconFile,
-    Regulation,
-    RegulationFile,
-    Shape,
     Smalltalk,
     SmalltalkFile,
     Topic,
     TopicFile,
-    Trap,
 )
+from bot.knowledge.seed import Claim, DocumentFile, Fact, Regulation, RegulationFile, Trap
+from bot.knowledge.shape import Shape
 from bot.knowledge.strict_yaml import Document
 
 ShapeT = TypeVar("ShapeT", bound=Shape)

@@ -4,14 +4,15 @@ entry. What only the composed answer or the matcher can tell is in `bot.answerin
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import get_args
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.entry import PRACTICE, Entry, Guard, Smalltalk, Tag
+from bot.knowledge.entry import PRACTICE, Entry, Tag
+from bot.knowledge.places import Place, entries, phrasings
 from bot.knowledge.problem import Problem
-from bot.knowledge.strict_yaml import Document, Location
+from bot.knowledge.strict_yaml import Location
 from bot.texts import problems as texts
 
 MOST_CLAIMS, MOST_FACTS = 3, 4
@@ -101,50 +102,6 @@ def lexicon_faults(base: KnowledgeBase, spell: Normalise) -> list[Problem]:
                     found.append(place.problem(texts.SYNONYM_TWICE.format(word=other)))
                 seen.add(spelt)
     return sorted(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands."""
-
-    document: Document
-    location: Location
-
-    def at(self, *steps: str | int) -> "Place":
-        """A place within this one."""
-        return Place(self.document, (*self.location, *steps))
-
-    def problem(self, reason: str) -> Problem:
-        """A problem here."""
-        return self.document.problem(self.location, reason)
-
-    def __str__(self) -> str:
-        return f"{self.document.file}:{self.document.line(self.location)}"
-
-
-def entries(base: KnowledgeBase) -> Iterator[tuple[Place, Entry]]:
-    """Every entry and where it stands."""
-    for file in base.files.topics:
-        for i, entry in enumerate(file.content.entries):
-            yield Place(file.document, ("entries", i)), entry
-
-
-def phrasings(base: KnowledgeBase) -> Iterator[tuple[Place, str, str]]:
-    """Every phrasing of every item: where it stands, the id it belongs to, the text."""
-    for topic in base.files.topics:
-        yield from _phrasings(topic.document, "entries", topic.content.entries)
-    for guards in base.files.guards:
-        yield from _phrasings(guards.document, "guards", guards.content.guards)
-    talks = base.files.smalltalk
-    yield from _phrasings(talks.document, "smalltalk", talks.content.smalltalk)
-
-
-def _phrasings(
-    document: Document, key: str, items: Sequence[Entry | Guard | Smalltalk]
-) -> Iterator[tuple[Place, str, str]]:
-    for i, item in enumerate(items):
-        for j, phrasing in enumerate(item.phrasings):
-            yield Place(document, (key, i, "phrasings", j)), item.id, phrasing
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,12 @@ from pydantic import ValidationError
 
 from bot.knowledge import strict_yaml
 from bot.knowledge.base import Files, KnowledgeBase, Loaded, freeze
-from bot.knowledge.entry import (
-    COMMAND,
-    ID,
-    WORD,
-    ConfidenceFile,
-    DocumentFile,
-    GuardFile,
-    LexiconFile,
-    RegulationFile,
-    Shape,
-    SmalltalkFile,
-    TopicFile,
-)
+from bot.knowledge.confidence import ConfidenceFile
+from bot.knowledge.entry import GuardFile, LexiconFile, SmalltalkFile, TopicFile
 from bot.knowledge.folders import Folders
 from bot.knowledge.problem import BrokenKnowledge, Problem
+from bot.knowledge.seed import DocumentFile, RegulationFile
+from bot.knowledge.shape import COMMAND, ID, WORD, Shape
 from bot.knowledge.strict_yaml import Document, Location
 from bot.texts import problems as texts
 

@@ -6,9 +6,6 @@ what stands there (`12:30` is 750, `010` is 8, `no` is false).
 """
 
 import codecs
-import contextlib
-import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,17 +14,13 @@ import yaml
 
 from bot.knowledge.diagnose import diagnose, lost_comments
 from bot.knowledge.problem import BrokenKnowledge, Problem
+from bot.knowledge.scalar import plain, refusal
 from bot.texts import problems as texts
 
-MOST_QUOTED = 30
-"""Characters of a refused value that are shown."""
 DEEPEST = 20
 """Levels of nesting that are read; ours need five."""
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN_INT = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
-_PLAIN_FLOAT = re.compile(r"-?[0-9]{1,18}\.[0-9]{1,18}(e-?[0-9]{1,2})?\Z")
-_PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _PREFIX = "tag:yaml.org,2002:"
 
@@ -165,8 +158,8 @@ class _Builder:
         text, kind = str(event.value), self._kind(event)
         if event.style in (None, "") and _line(event.start_mark) != _line(event.end_mark):
             return self._refuse(event, texts.RUN_ON)
-        value = _plain(text, kind)
-        return value if value is not None else self._refuse(event, _refusal(text, kind))
+        value = plain(text, kind)
+        return value if value is not None else self._refuse(event, refusal(text, kind))
 
     def _kind(self, event: yaml.ScalarEvent) -> str:
         tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
@@ -174,33 +167,3 @@ class _Builder:
 
     def _refuse(self, event: yaml.Event, reason: str) -> None:
         self.problems.append(Problem(self._file, _line(event.start_mark), reason))
-
-
-def _plain(text: str, kind: str) -> str | int | float | bool | dt.date | None:
-    """The value of a scalar that means what it says; None for any other."""
-    match kind:
-        case "str":
-            return text
-        case "bool" if text in ("true", "false"):
-            return text == "true"
-        case "int" if _PLAIN_INT.match(text):
-            return int(text)
-        case "float" if _PLAIN_FLOAT.match(text):
-            return float(text)
-        case "timestamp" if _PLAIN_DATE.match(text):
-            with contextlib.suppress(ValueError):
-                return dt.date.fromisoformat(text)
-    return None
-
-
-def _refusal(text: str, kind: str) -> str:
-    text = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
-    match kind:
-        case "null":
-            return texts.EMPTY_VALUE
-        case "timestamp":
-            return texts.BAD_DATE.format(text=text)
-        case "int" | "float" | "bool":
-            with contextlib.suppress(ValueError):
-                return texts.MISREAD.format(text=text, read=yaml.safe_load(text))
-    return texts.QUOTE_IT.format(text=text)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.answering.answerer import Answerer
 from bot.answering.features import Features, extract
 from bot.answering.index import SHORTLIST, Index, Item, Kind
-from bot.knowledge.entry import Part
+from bot.knowledge.confidence import Part
 from tests.answering.material import hostile
 
 BLEND: Mapping[Part, float] = {"chars": 0.25, "sounds": 0.25, "wording": 0.25, "reading": 0.25}

@@ -4,7 +4,7 @@ from hypothesis import assume, given, settings
 from bot.answering.answerer import Answerer
 from bot.answering.normalise import MOST_KEPT, MOST_READ, Normaliser, spell
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.check import phrasings
+from bot.knowledge.places import phrasings
 from tests.answering.material import CHARACTERS, SCRIPTS, chinese, convert, hostile
 
 LEXICON = {

@@ -21,7 +21,7 @@ from bot.answering.verdict import (
     sigmoid,
     signals,
 )
-from bot.knowledge.entry import ConfidenceFile, Logistic
+from bot.knowledge.confidence import ConfidenceFile, Logistic
 from bot.messages import Verdict
 from tests.answering.material import hostile, match
 

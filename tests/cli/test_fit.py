@@ -8,7 +8,7 @@ import yaml
 from bot.cli import fit
 from bot.evaluation.fit import TooLittle
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.entry import ConfidenceFile
+from bot.knowledge.confidence import ConfidenceFile
 from bot.knowledge.folders import Folders
 from bot.knowledge.load import load
 from bot.texts import cli as texts

@@ -8,6 +8,7 @@ from bot.knowledge import check
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.folders import Folders
 from bot.knowledge.load import load
+from bot.knowledge.places import phrasings
 from bot.knowledge.problem import Problem
 from bot.texts import problems as texts
 from tests.conftest import TODAY, Edit
@@ -225,7 +226,7 @@ def test_weaknesses_are_told_in_file_order(with_file: Edit) -> None:
 
 
 def test_every_phrasing_with_its_place_and_owner(plain: KnowledgeBase) -> None:
-    everything = list(check.phrasings(plain))
+    everything = list(phrasings(plain))
     assert len(everything) == 3 * 12 + 2 * 6 + 3 + 2
     place, owner, phrasing = everything[-1]
     assert (str(place), owner, phrasing) == (f"{SMALLTALK}:3", "thanks", "多谢")
