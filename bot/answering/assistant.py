@@ -56,22 +56,31 @@ class Assistant:
         """Reply to a typed text: a number or label just offered, a command, or a question."""
         offered = conversation.offered if now - conversation.at <= MEMORY else ()
         if (button := pick(text, offered)) is not None:
-            reply = self.press(button.action, offered)
+            reply = self._act(button.action, offered)
         elif offered and numbered(text) is not None:
             wrong = texts.OUT_OF_RANGE.format(count=len(offered))
             reply = Reply(Verdict.SMALLTALK, wrong, offered)
         elif offered and turns(text):
             reply = Reply(Verdict.SMALLTALK, texts.NO_SUCH_PAGE, offered)
         elif rejects(text, list_open=bool(offered)):
-            reply = self.press(NoneOfThese(), offered)
+            reply = self._act(NoneOfThese(), offered)
         elif (typed := command(text)) is not None:
             reply = self._command(typed)
         else:
             reply = self.reply_to(self.answerer.judge(text))
         return reply, Conversation(reply.buttons, now)
 
-    def press(self, action: Action, offered: Sequence[Button] = ()) -> Reply:
-        """Reply to a button, however old it is; `offered` are the buttons it stood among."""
+    def press(
+        self, action: Action, offered: Sequence[Button], now: dt.datetime
+    ) -> tuple[Reply, Conversation]:
+        """Reply to a button, however old it is.
+
+        `offered` are the buttons it stood among, which may be older than the conversation.
+        """
+        reply = self._act(action, offered)
+        return reply, Conversation(reply.buttons, now)
+
+    def _act(self, action: Action, offered: Sequence[Button]) -> Reply:
         match action:
             case ShowEntry(entry_id):
                 return self._entry(entry_id, ())

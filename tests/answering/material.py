@@ -1,14 +1,17 @@
 """What the tests of answering feed it: characters, scripts, hostile texts, matches made by hand."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import opencc
 from hypothesis import strategies as st
 
+from bot.answering.assistant import Assistant, Conversation
 from bot.answering.index import Kind, Match
 from bot.knowledge.folders import shipped
+from bot.messages import Action, Button, Reply
+from tests.conftest import NOON
 
 SCRIPTS = ("s2t", "s2tw", "s2hk")
 QUICK = 0.05
@@ -83,3 +86,10 @@ def cpu_seconds(action: Callable[[], object]) -> float:
 def match(identity: str, likeness: float, kind: Kind = Kind.ENTRY, wording: float = 50.0) -> Match:
     """A match as the index would report it."""
     return Match(identity, kind, likeness, likeness, likeness, wording, wording, 0)
+
+
+def press(helper: Assistant, action: Action, offered: Sequence[Button] = ()) -> Reply:
+    """The reply to a pressed button; what it offers is what the conversation remembers."""
+    reply, conversation = helper.press(action, offered, NOON)
+    assert conversation == Conversation(reply.buttons, NOON)
+    return reply

@@ -22,7 +22,7 @@ from bot.messages import (
     Verdict,
 )
 from bot.texts import chat as texts
-from tests.answering.material import QUICK, cpu_seconds, hostile, match
+from tests.answering.material import QUICK, cpu_seconds, hostile, match, press
 from tests.conftest import NOON
 
 SECOND = dt.timedelta(seconds=1)
@@ -79,11 +79,11 @@ def test_every_entry_answers_its_first_phrasing_with_its_own_text(helper: Assist
 
 def test_every_button_of_every_entry_leads_somewhere(helper: Assistant) -> None:
     for entry_id in helper.base.entries:
-        reply = helper.press(ShowEntry(entry_id))
+        reply = press(helper, ShowEntry(entry_id))
         assert reply.text.split("\n")[0] == helper.base.entries[entry_id].lead
         assert reply.candidates[0].id == entry_id
         for button in reply.buttons:
-            assert helper.press(button.action).text != texts.GONE
+            assert press(helper, button.action).text != texts.GONE
 
 
 # Suggestions.
@@ -201,7 +201,7 @@ def test_nothing_asked(text: str, tiny: Assistant) -> None:
 @pytest.mark.parametrize("wait", [dt.timedelta(), MEMORY - SECOND, MEMORY], ids=str)
 def test_a_number_picks_within_ten_minutes(wait: dt.timedelta, tiny: Assistant) -> None:
     reply, _ = tiny.hear("2", OFFERED, NOON + wait)
-    assert reply == tiny.press(ShowEntry("dues-advance"))
+    assert reply == press(tiny, ShowEntry("dues-advance"))
     assert dt.timedelta(minutes=10) == MEMORY
 
 
@@ -215,13 +215,13 @@ def test_a_number_means_nothing_later(text: str, wait: dt.timedelta, tiny: Assis
 
 @pytest.mark.parametrize("text", ["2", " 2 ", "２", "能不能先垫", " 能不能先垫\n"])
 def test_numbers_and_labels_pick(text: str, tiny: Assistant) -> None:
-    assert say(tiny, text, OFFERED) == tiny.press(ShowEntry("dues-advance"))
+    assert say(tiny, text, OFFERED) == press(tiny, ShowEntry("dues-advance"))
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_every_number_does_what_its_button_does(number: int, tiny: Assistant) -> None:
     picked = say(tiny, str(number), OFFERED)
-    assert picked == tiny.press(LIST[number - 1].action, LIST)
+    assert picked == press(tiny, LIST[number - 1].action, LIST)
 
 
 @pytest.mark.parametrize("text", ["0", "5", "99"])
@@ -265,18 +265,18 @@ def test_picking_from_a_suggestion_answers(helper: Assistant) -> None:
 
 
 def test_an_entry_that_is_gone(tiny: Assistant) -> None:
-    reply = tiny.press(ShowEntry("long-gone"))
+    reply = press(tiny, ShowEntry("long-gone"))
     assert (reply.verdict, reply.text) == (Verdict.UNKNOWN, texts.GONE)
     assert labels(reply) == [texts.ALL_TOPICS]
 
 
 @pytest.mark.parametrize("page", [-1, 0, 10**30])
 def test_a_topic_that_is_gone(page: int, tiny: Assistant) -> None:
-    assert tiny.press(ShowTopic("long-gone", page)) == topics_page(tiny.base, 0)
+    assert press(tiny, ShowTopic("long-gone", page)) == topics_page(tiny.base, 0)
 
 
 def test_none_of_a_list_whose_entries_are_gone(tiny: Assistant) -> None:
-    reply = tiny.press(NoneOfThese(), (Button("没了", ShowEntry("long-gone")),))
+    reply = press(tiny, NoneOfThese(), (Button("没了", ShowEntry("long-gone")),))
     assert labels(reply) == [texts.ALL_TOPICS]
 
 
@@ -290,7 +290,7 @@ def test_none_of_a_list_whose_entries_are_gone(tiny: Assistant) -> None:
 def test_any_button_gets_a_reply(
     helper: Assistant, action: ShowEntry | ShowTopics | ShowTopic | NoneOfThese
 ) -> None:
-    reply = helper.press(action)
+    reply = press(helper, action)
     assert reply.text
     assert reply.buttons
 

@@ -7,6 +7,7 @@ from bot.answering.menu import PAGE, topic_page, topics_page, way_on
 from bot.knowledge.base import KnowledgeBase
 from bot.messages import Button, Reply, ShowEntry, ShowTopic, ShowTopics, Verdict
 from bot.texts import chat as texts
+from tests.answering.material import press
 
 ABSURD = (-(10**30), -1, 10**30)
 
@@ -19,7 +20,7 @@ def leafed(helper: Assistant, first: Reply) -> list[Reply]:
     """The pages met by going on until the end."""
     pages = [first]
     while button := turn(pages[-1], texts.MORE):
-        pages.append(helper.press(button.action))
+        pages.append(press(helper, button.action))
         assert len(pages) < 100
     return pages
 
@@ -55,7 +56,7 @@ def test_leafing_back_leads_to_the_first_page(helper: Assistant) -> None:
     first, *rest = leafed(helper, topics_page(helper.base, 0))
     page, steps = rest[-1], 0
     while button := turn(page, texts.BACK):
-        page, steps = helper.press(button.action), steps + 1
+        page, steps = press(helper, button.action), steps + 1
     assert (page, steps) == (first, len(rest))
 
 
