@@ -104,15 +104,21 @@ class Assistant:
             case Verdict.ANSWER:
                 return self._entry(candidates[0].id, candidates)
             case Verdict.SUGGEST:
-                buttons = [Button(c.title, ShowEntry(c.id)) for c in candidates]
-                none = Button(texts.NONE_OF_THESE, NoneOfThese())
-                text = texts.DID_YOU_MEAN if len(candidates) > 1 else texts.DID_YOU_MEAN_ONE
-                return Reply(Verdict.SUGGEST, text, (*buttons, none), candidates)
-        guard = judgement.guard if judgement.believed else None
-        text = _refusal(self.base.guards[guard.id] if guard else None, finding)
-        return Reply(
-            Verdict.UNKNOWN, text, way_on(self.base, [c.id for c in candidates]), candidates
+                return self._choice(candidates)
+        guard = (
+            self.base.guards[judgement.guard.id] if judgement.guard and judgement.believed else None
         )
+        buttons = way_on(self.base, [candidate.id for candidate in candidates])
+        return Reply(Verdict.UNKNOWN, _refusal(guard, finding), buttons, candidates)
+
+    def _choice(self, candidates: tuple[Candidate, ...]) -> Reply:
+        """Ask back: the entries, the whole topic where they share one, and none of these."""
+        text = texts.DID_YOU_MEAN if len(candidates) > 1 else texts.DID_YOU_MEAN_ONE
+        buttons = [Button(candidate.title, ShowEntry(candidate.id)) for candidate in candidates]
+        if len({self.base.topic_of[candidate.id] for candidate in candidates}) == 1:
+            buttons.append(self._whole_topic(candidates[0].id))
+        buttons.append(Button(texts.NONE_OF_THESE, NoneOfThese()))
+        return Reply(Verdict.SUGGEST, text, tuple(buttons), candidates)
 
     def _entry(self, entry_id: str, candidates: Sequence[Candidate]) -> Reply:
         entry = self.base.entries.get(entry_id)
@@ -120,10 +126,13 @@ class Assistant:
             return Reply(Verdict.UNKNOWN, texts.GONE, way_on(self.base, ()))
         chosen = Candidate(entry.id, entry.title, 100.0, entry.sources, entry.tags)
         related = [Button(self.base.entries[i].title, ShowEntry(i)) for i in entry.related]
-        topic = topic_of(self.base, entry.id)
-        more = Button(texts.MORE_OF.format(title=topic.title), ShowTopic(topic.id))
+        buttons = (*related, self._whole_topic(entry.id))
         text = answer_text(self.base, entry)
-        return Reply(Verdict.ANSWER, text, (*related, more), tuple(candidates) or (chosen,))
+        return Reply(Verdict.ANSWER, text, buttons, tuple(candidates) or (chosen,))
+
+    def _whole_topic(self, entry_id: str) -> Button:
+        topic = topic_of(self.base, entry_id)
+        return Button(texts.MORE_OF.format(title=topic.title), ShowTopic(topic.id))
 
     def _command(self, typed: str) -> Reply:
         talk = self._commands.get(typed.split("@", maxsplit=1)[0])

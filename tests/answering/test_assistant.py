@@ -91,7 +91,7 @@ def test_every_button_of_every_entry_leads_somewhere(helper: Assistant) -> None:
 
 @pytest.mark.parametrize("count", [2, 3, 5])
 def test_a_near_tie_offers_up_to_three_and_none_of_these(count: int, helper: Assistant) -> None:
-    near = list(helper.base.entries)[:count]
+    near = list(helper.base.entries)[:: len(helper.base.entries) // count][:count]
     reply = judged(helper, Reason.NEAR_TIE, near)
     titles = [helper.base.entries[name].title for name in near[:MOST_OFFERED]]
     assert labels(reply) == [*titles, texts.NONE_OF_THESE]
@@ -99,10 +99,17 @@ def test_a_near_tie_offers_up_to_three_and_none_of_these(count: int, helper: Ass
     assert [c.id for c in reply.candidates] == near[:MOST_OFFERED]
 
 
+def test_a_choice_within_one_topic_offers_the_whole_topic(helper: Assistant) -> None:
+    near = [entry.id for entry in helper.base.entries_of("dues")[:3]]
+    reply = judged(helper, Reason.BARE_SUBJECT, near)
+    assert labels(reply)[-2:] == [texts.MORE_OF.format(title="党费"), texts.NONE_OF_THESE]
+    assert reply.buttons[-2].action == ShowTopic("dues")
+
+
 def test_a_lone_suggestion_asks_otherwise(tiny: Assistant) -> None:
     reply = judged(tiny, Reason.NEAR_TIE, ["who-chairs"])
     assert reply.text == texts.DID_YOU_MEAN_ONE
-    assert labels(reply) == ["谁主持", texts.NONE_OF_THESE]
+    assert labels(reply) == ["谁主持", texts.MORE_OF.format(title="开会"), texts.NONE_OF_THESE]
 
 
 def test_a_bare_subject_is_a_near_tie(helper: Assistant) -> None:
