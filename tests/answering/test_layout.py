@@ -36,6 +36,7 @@ def test_phone_lines(text: str, expected: int) -> None:
         pytest.param("不能（先垫）", 6, ["不能", "（先", "垫）"], id="no bracket at the end"),
         pytest.param("核对2026-11-23", 10, ["核对", "2026-11-23"], id="a date stays whole"),
         pytest.param("看 /topics 吧", 8, ["看", "/topics", "吧"], id="a command stays whole"),
+        pytest.param("ab cd", 2, ["ab", "cd"], id="no space at the start of a line"),
         pytest.param("a\n\nb", 4, ["a", "", "b"], id="paragraphs stay"),
         pytest.param("abcdefgh", 3, ["abc", "def", "gh"], id="a word too long is broken"),
     ],

@@ -166,6 +166,7 @@ def test_missing_files(run: Run, on_small: Folders, name: str, said: str) -> Non
     assert said in outcome.out.splitlines()
 
 
+@pytest.mark.usefixtures("on_small")
 def test_a_second_lexicon_adds_and_a_stray_file_is_told(
     run: Run, overlay: Callable[[str, str], Path]
 ) -> None:
