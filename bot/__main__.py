@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from pathlib import Path
 
 
 def main() -> int:
@@ -11,7 +12,8 @@ def main() -> int:
         from bot.cli.main import run  # here, so that Ctrl-C while it loads is no traceback
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
-    return run(sys.argv[1:], os.environ)
+    name = Path(sys.argv[0]).stem
+    return run(sys.argv[1:], os.environ, "python -m bot" if name == "__main__" else name)
 
 
 if __name__ == "__main__":

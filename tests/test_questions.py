@@ -1,6 +1,7 @@
 """Question sets (`tests/questions/README.md`): floors that a careless edit would break, and the
 rule that no question becomes a phrasing. The floors are no results: the matcher was tuned there."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -67,3 +68,12 @@ def test_no_question_is_a_phrasing(name: str, base: KnowledgeBase, answerer: Ans
     phrasings = {answerer.normalise(p) for item in items for p in item.phrasings}
     copied = [q["q"] for q in SETS[name] if answerer.normalise(q["q"]) in phrasings]
     assert copied == []
+
+
+def test_what_no_rule_settles_says_so_and_who_does_in_the_first_line(base: KnowledgeBase) -> None:
+    unsettled = [q["want"][0] for q in SETS["practice"] if q.get("settled") is False]
+    assert len(unsettled) > 20
+    leads = {entry_id: base.entries[entry_id].lead for entry_id in unsettled}
+    silent = {i: lead for i, lead in leads.items() if not re.search("没|见过一份", lead)}
+    nobody = {i: lead for i, lead in leads.items() if not re.search("支部|党委|单位|通知", lead)}
+    assert (silent, nobody) == ({}, {})

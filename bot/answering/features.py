@@ -24,7 +24,9 @@ class Features:
 
     @property
     def letters(self) -> int:
-        """How many letters and characters there are, digits and spaces not counted."""
+        """Characters without digits and spaces; of typed pinyin, syllables."""
+        if self.typed:
+            return len(self.sound.split())
         return sum(character.isalpha() for character in self.text)
 
 

@@ -47,7 +47,8 @@ class Match:
 
     `chars` and `sounds` are shares of the question's fragments found in the item by spelling and by
     sound; `wording` and `reading` the RapidFuzz ratio of its nearest phrasing, likewise; `likeness`
-    blends the four. `phrasing` is the position of the nearest phrasing.
+    blends the four. `phrasing` is the position of the nearest phrasing; `holds` says that
+    some phrasing holds the whole question, word for word.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Match:
     wording: float
     reading: float
     phrasing: int
+    holds: bool
 
 
 class Index:
@@ -100,8 +102,9 @@ class Index:
         _, reading, phrasing = process.extractOne(
             question.sound, self._readings[n], scorer=fuzz.ratio
         )
-        wording = reading
+        wording, holds = reading, any(question.sound in sound for sound in self._readings[n])
         if not question.typed:
+            holds = any(question.text in text for text in self._texts[n])
             _, wording, phrasing = process.extractOne(
                 question.text, self._texts[n], scorer=fuzz.ratio
             )
@@ -112,7 +115,7 @@ class Index:
             + blend["wording"] * wording
             + blend["reading"] * reading
         )
-        return Match(*self._names[n], likeness, chars, sounds, wording, reading, phrasing)
+        return Match(*self._names[n], likeness, chars, sounds, wording, reading, phrasing, holds)
 
 
 class _Channel:

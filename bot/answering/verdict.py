@@ -127,7 +127,7 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     offer = probability(confidence.offer, values)
     reason = Reason.UNSURE
     if answer >= confidence.answer_at:
-        reason = _sure_or_not(entries[0], values, length)
+        reason = _sure_or_not(entries, values, length)
     if reason is not Reason.SURE and offer < confidence.offer_at:
         if guard and guard.likeness >= best * (1 - NEAR_TIE):
             return guarded  # nothing is sure, and the guard is as near as anything
@@ -135,14 +135,14 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     return Judgement(reason, entries, guard, answer=answer, offer=offer)
 
 
-def _sure_or_not(first: Match, values: Mapping[str, float], length: int) -> Reason:
+def _sure_or_not(entries: Sequence[Match], values: Mapping[str, float], length: int) -> Reason:
     """Whether anything forbids a direct answer that is likely enough."""
     if values["ahead_of_guard"] < 0:
         return Reason.GUARD_NEAR
-    if first.wording == EXACT:
+    if entries[0].wording == EXACT:
         return Reason.SURE
-    if length < FEWEST_TO_ANSWER:
-        return Reason.BARE_SUBJECT
+    if length < FEWEST_TO_ANSWER or sum(match.holds for match in entries[:MOST_OFFERED]) > 1:
+        return Reason.BARE_SUBJECT  # several entries are asked for in more words than these
     return Reason.NEAR_TIE if values["lead"] < NEAR_TIE else Reason.SURE
 
 

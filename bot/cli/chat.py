@@ -36,6 +36,8 @@ def _current(watcher: Watcher) -> Assistant:
     try:
         if watcher.refresh(dt.date.today()):
             _say(chat_texts.RELOADED)
+            if watcher.assistant.base.stale:
+                streams.complain(texts.STALE)
     except BrokenKnowledge as broken:
         _say(chat_texts.NOT_RELOADED.format(problem=broken.problems[0]))
     except NeverFitted as never:

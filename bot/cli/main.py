@@ -18,11 +18,13 @@ MISTAKE = 2
 MOST_PROBLEMS_SHOWN = 10
 
 
-def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
-    """Run one command and return its exit status."""
+def run(
+    arguments: Sequence[str], environ: Mapping[str, str], program: str = "python -m bot"
+) -> int:
+    """Run one command and return its exit status. `program` is how the help calls it."""
     streams.forgive_encodings()
     try:
-        return _run(arguments, environ)
+        return _run(arguments, environ, program)
     except (SettingsError, NeverFitted, fit.CannotFit, ask.WrongUse) as mistake:
         streams.complain(str(mistake))
     except BrokenKnowledge as broken:
@@ -38,9 +40,9 @@ def run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     return MISTAKE
 
 
-def _run(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
+def _run(arguments: Sequence[str], environ: Mapping[str, str], program: str) -> int:
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser(program).parse_args(arguments)
         command: Command = options.command
         return command(options, read_settings(environ))
     finally:
@@ -83,8 +85,8 @@ class _Help(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, texts.USAGE if prefix is None else prefix)
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="python -m bot", description=texts.PROGRAM)
+def _parser(program: str) -> _Parser:
+    parser = _Parser(prog=program, description=texts.PROGRAM)
     parser.add_argument(
         "--version", action="version", version=f"zuzhang {__version__}", help=texts.HELP_VERSION
     )

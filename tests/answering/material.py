@@ -85,7 +85,7 @@ def cpu_seconds(action: Callable[[], object]) -> float:
 
 def match(identity: str, likeness: float, kind: Kind = Kind.ENTRY, wording: float = 50.0) -> Match:
     """A match as the index would report it."""
-    return Match(identity, kind, likeness, likeness, likeness, wording, wording, 0)
+    return Match(identity, kind, likeness, likeness, likeness, wording, wording, 0, holds=False)
 
 
 def press(helper: Assistant, action: Action, offered: Sequence[Button] = ()) -> Reply:

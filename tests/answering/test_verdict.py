@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,13 @@ def test_a_bare_subject_is_asked_back_unless_it_is_a_phrasing() -> None:
 )
 def test_reason(matches: list[Match], length: int, reason: Reason) -> None:
     assert judge(matches, length, PLAIN).reason is reason
+
+
+def test_what_several_entries_hold_in_more_words_is_asked_back() -> None:
+    one, other = replace(match("a", 60), holds=True), replace(match("b", 40), holds=True)
+    assert judge([one, match("b", 40)], LONG, PLAIN).reason is Reason.SURE
+    assert judge([one, other], LONG, PLAIN).reason is Reason.BARE_SUBJECT
+    assert judge([replace(one, wording=EXACT), other], LONG, PLAIN).reason is Reason.SURE
 
 
 @pytest.mark.parametrize(
