@@ -57,7 +57,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry that came near a question. `score` is its likeness, 0 to 100."""
+    """An entry that came near a question. `score` is its likeness, 0 to 100; a pick has 100."""
 
     id: str
     title: str
@@ -70,7 +70,8 @@ class Candidate:
 class Reply:
     """What the assistant says. The first line of `text` is the answer itself.
 
-    `candidates` are the nearest entries, best first, at most three, whatever the verdict.
+    `candidates` are the entries nearest to a question, best first, at most three, whatever the
+    verdict; of a pick, the entry picked; of a command or a menu, none.
     """
 
     verdict: Verdict

@@ -13,7 +13,7 @@ from bot.answering.index import Match
 from bot.answering.menu import topic_of, topic_page, topics_page, way_on
 from bot.answering.picking import command, numbered, pick, rejects, turns
 from bot.answering.verdict import MOST_OFFERED
-from bot.knowledge.entry import Guard, Smalltalk
+from bot.knowledge.entry import Smalltalk
 from bot.messages import (
     Action,
     Button,
@@ -105,11 +105,8 @@ class Assistant:
                 return self._entry(candidates[0].id, candidates)
             case Verdict.SUGGEST:
                 return self._choice(candidates)
-        guard = (
-            self.base.guards[judgement.guard.id] if judgement.guard and judgement.believed else None
-        )
         buttons = way_on(self.base, [candidate.id for candidate in candidates])
-        return Reply(Verdict.UNKNOWN, _refusal(guard, finding), buttons, candidates)
+        return Reply(Verdict.UNKNOWN, self._refusal(finding), buttons, candidates)
 
     def _choice(self, candidates: tuple[Candidate, ...]) -> Reply:
         """Ask back: the entries, the whole topic where they share one, and none of these."""
@@ -154,10 +151,11 @@ class Assistant:
             found.append(Candidate(entry.id, entry.title, score, entry.sources, entry.tags))
         return tuple(found)
 
-
-def _refusal(guard: Guard | None, finding: Finding) -> str:
-    if not finding.read.text:
-        return texts.EMPTY
-    if guard is None:
-        return f"{texts.UNKNOWN}\n{texts.UNKNOWN_HINT}"
-    return f"{guard.reply or texts.GUARD.format(title=guard.title)}\n{texts.GUARD_HINT}"
+    def _refusal(self, finding: Finding) -> str:
+        judgement = finding.judgement
+        if not finding.read.text:
+            return texts.EMPTY
+        if judgement.guard is None or not judgement.believed:
+            return f"{texts.UNKNOWN}\n{texts.UNKNOWN_HINT}"
+        guard = self.base.guards[judgement.guard.id]
+        return f"{guard.reply or texts.GUARD.format(title=guard.title)}\n{texts.GUARD_HINT}"

@@ -102,7 +102,7 @@ class Index:
         _, reading, phrasing = process.extractOne(
             question.sound, self._readings[n], scorer=fuzz.ratio
         )
-        wording, holds = reading, any(question.sound in sound for sound in self._readings[n])
+        wording, holds = reading, any(_within(question.sound, s) for s in self._readings[n])
         if not question.typed:
             holds = any(question.text in text for text in self._texts[n])
             _, wording, phrasing = process.extractOne(
@@ -116,6 +116,11 @@ class Index:
             + blend["reading"] * reading
         )
         return Match(*self._names[n], likeness, chars, sounds, wording, reading, phrasing, holds)
+
+
+def _within(sound: str, reading: str) -> bool:
+    """Whether a reading holds these syllables, each whole."""
+    return f" {sound} " in f" {reading} "
 
 
 class _Channel:

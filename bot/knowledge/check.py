@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bot.knowledge.base import KnowledgeBase
-from bot.knowledge.entry import PRACTICE, Entry, Tag
-from bot.knowledge.places import Place, entries, phrasings
+from bot.knowledge.entry import PRACTICE, Entry, Guard, Tag
+from bot.knowledge.places import Place, entries, guards, phrasings
 from bot.knowledge.problem import Problem
 from bot.knowledge.strict_yaml import Location
 from bot.texts import problems as texts
@@ -35,34 +35,8 @@ def faults(base: KnowledgeBase, today: dt.date) -> list[Problem]:
 
 def weaknesses(base: KnowledgeBase) -> list[Problem]:
     """Problems that make it worse than it should be: `check` fails, a bot goes on."""
-    found: list[Problem] = []
-    for place, entry in entries(base):
-        if len(entry.phrasings) < FEWEST_PHRASINGS:
-            reason = texts.FEW_PHRASINGS.format(
-                id=entry.id, count=len(entry.phrasings), limit=FEWEST_PHRASINGS
-            )
-            found.append(place.at("phrasings").problem(reason))
-    for guards in base.files.guards:
-        for i, guard in enumerate(guards.content.guards):
-            if len(guard.phrasings) < FEWEST_GUARD_PHRASINGS:
-                reason = texts.FEW_PHRASINGS.format(
-                    id=guard.id, count=len(guard.phrasings), limit=FEWEST_GUARD_PHRASINGS
-                )
-                found.append(guards.document.problem(("guards", i, "phrasings"), reason))
-    coverage = cover(base)
-    claims = base.files.document
-    for i, claim in enumerate(claims.content.claims):
-        if not coverage.claims[claim.id]:
-            reason = texts.UNCOVERED_CLAIM.format(id=claim.id)
-            found.append(claims.document.problem(("claims", i), reason))
-    found.extend(
-        Problem("knowledge/entries", 1, texts.UNCOVERED_TAG.format(tag=tag))
-        for tag in TAGS
-        if not coverage.tags[tag]
-    )
-    found.extend(Problem(stray, 1, texts.STRAY_FILE) for stray in base.files.strays)
-    found.extend(_twin_titles(base))
-    return sorted(found)
+    strays = (Problem(stray, 1, texts.STRAY_FILE) for stray in base.files.strays)
+    return sorted([*_few_phrasings(base), *_uncovered(base), *_twin_titles(base), *strays])
 
 
 def phrasing_faults(base: KnowledgeBase, normalise: Normalise) -> list[Problem]:
@@ -146,6 +120,28 @@ def _entry_faults(
             yield ("related", j), texts.UNKNOWN_RELATED.format(id=related)
     if entry.reviewed > today:
         yield ("reviewed",), texts.FUTURE_REVIEW.format(date=entry.reviewed.isoformat())
+
+
+def _few_phrasings(base: KnowledgeBase) -> Iterable[Problem]:
+    counted: list[tuple[Place, Entry | Guard, int]]
+    counted = [(place, entry, FEWEST_PHRASINGS) for place, entry in entries(base)]
+    counted += [(place, guard, FEWEST_GUARD_PHRASINGS) for place, guard in guards(base)]
+    for place, item, limit in counted:
+        count = len(item.phrasings)
+        if count < limit:
+            reason = texts.FEW_PHRASINGS.format(id=item.id, count=count, limit=limit)
+            yield place.at("phrasings").problem(reason)
+
+
+def _uncovered(base: KnowledgeBase) -> Iterable[Problem]:
+    coverage, claims = cover(base), base.files.document
+    for i, claim in enumerate(claims.content.claims):
+        if not coverage.claims[claim.id]:
+            reason = texts.UNCOVERED_CLAIM.format(id=claim.id)
+            yield claims.document.problem(("claims", i), reason)
+    for tag in TAGS:
+        if not coverage.tags[tag]:
+            yield Problem("knowledge/entries", 1, texts.UNCOVERED_TAG.format(tag=tag))
 
 
 def _twin_titles(base: KnowledgeBase) -> Iterable[Problem]:

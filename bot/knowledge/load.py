@@ -1,7 +1,7 @@
 """Reads the knowledge files and refuses what does not hold what it should."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -135,33 +135,35 @@ def _inside(inner: Location, outer: Location) -> bool:
 
 
 def _duplicate_ids(files: Files) -> Iterable[Problem]:
-    """One name space for entries, guards and smalltalk, one for topics, one for sources."""
-    items: list[tuple[str, Document, Location]] = []
-    topics: list[tuple[str, Document, Location]] = []
-    sources: list[tuple[str, Document, Location]] = []
-    names: list[tuple[str, Document, Location]] = []
-    commands: list[tuple[str, Document, Location]] = []
+    """What two items of one name space are called."""
+    first: dict[tuple[str, str], str] = {}
+    for space, name, document, location in _named(files):
+        if (space, name) in first:
+            reason = texts.DUPLICATE_ID.format(id=name, first=first[space, name])
+            yield document.problem(location, reason)
+        first.setdefault((space, name), f"{document.file}:{document.line(location)}")
+
+
+def _named(files: Files) -> Iterator[tuple[str, str, Document, Location]]:
+    """Everything that has a name: its name space, the name, and where that stands.
+
+    Entries, guards and smalltalk share one name space, claims and facts another.
+    """
     for topic in files.topics:
-        topics.append((topic.content.topic.id, topic.document, ("topic", "id")))
+        yield "topic", topic.content.topic.id, topic.document, ("topic", "id")
         for i, entry in enumerate(topic.content.entries):
-            items.append((entry.id, topic.document, ("entries", i, "id")))
+            yield "item", entry.id, topic.document, ("entries", i, "id")
     for guards in files.guards:
         for i, guard in enumerate(guards.content.guards):
-            items.append((guard.id, guards.document, ("guards", i, "id")))
-    for i, talk in enumerate(files.smalltalk.content.smalltalk):
-        items.append((talk.id, files.smalltalk.document, ("smalltalk", i, "id")))
+            yield "item", guard.id, guards.document, ("guards", i, "id")
+    talks, claims, rules = files.smalltalk, files.document, files.regulations
+    for i, talk in enumerate(talks.content.smalltalk):
+        yield "item", talk.id, talks.document, ("smalltalk", i, "id")
         for j, command in enumerate(talk.commands):
-            commands.append((command, files.smalltalk.document, ("smalltalk", i, "commands", j)))
-    for i, claim in enumerate(files.document.content.claims):
-        sources.append((claim.id, files.document.document, ("claims", i, "id")))
-    for i, fact in enumerate(files.regulations.content.facts):
-        sources.append((fact.id, files.regulations.document, ("facts", i, "id")))
-    for i, regulation in enumerate(files.regulations.content.regulations):
-        names.append((regulation.name, files.regulations.document, ("regulations", i, "name")))
-    for space in (items, topics, sources, names, commands):
-        first: dict[str, str] = {}
-        for identity, document, location in space:
-            if identity in first:
-                reason = texts.DUPLICATE_ID.format(id=identity, first=first[identity])
-                yield document.problem(location, reason)
-            first.setdefault(identity, f"{document.file}:{document.line(location)}")
+            yield "command", command, talks.document, ("smalltalk", i, "commands", j)
+    for i, claim in enumerate(claims.content.claims):
+        yield "source", claim.id, claims.document, ("claims", i, "id")
+    for i, fact in enumerate(rules.content.facts):
+        yield "source", fact.id, rules.document, ("facts", i, "id")
+    for i, regulation in enumerate(rules.content.regulations):
+        yield "regulation", regulation.name, rules.document, ("regulations", i, "name")

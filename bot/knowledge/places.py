@@ -1,4 +1,4 @@
-"""Where entries and phrasings stand in their files, for checks that must name a line."""
+"""Where entries, guards and phrasings stand in their files, for checks that must name a line."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,12 +35,19 @@ def entries(base: KnowledgeBase) -> Iterator[tuple[Place, Entry]]:
             yield Place(file.document, ("entries", i)), entry
 
 
+def guards(base: KnowledgeBase) -> Iterator[tuple[Place, Guard]]:
+    """Every guard and where it stands."""
+    for file in base.files.guards:
+        for i, guard in enumerate(file.content.guards):
+            yield Place(file.document, ("guards", i)), guard
+
+
 def phrasings(base: KnowledgeBase) -> Iterator[tuple[Place, str, str]]:
     """Every phrasing of every item: where it stands, the id it belongs to, the text."""
     for topic in base.files.topics:
         yield from _phrasings(topic.document, "entries", topic.content.entries)
-    for guards in base.files.guards:
-        yield from _phrasings(guards.document, "guards", guards.content.guards)
+    for file in base.files.guards:
+        yield from _phrasings(file.document, "guards", file.content.guards)
     talks = base.files.smalltalk
     yield from _phrasings(talks.document, "smalltalk", talks.content.smalltalk)
 
