@@ -4,6 +4,7 @@ A transport turns what a user did into text or an `Action`, hands it to the assi
 `Reply` that comes back. Nothing here knows of a terminal, of Telegram or of the knowledge base.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,3 +79,14 @@ class Reply:
     text: str
     buttons: tuple[Button, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+
+
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was last offered in a chat, and when (aware, UTC). Kept by the caller."""
+
+    offered: tuple[Button, ...] = ()
+    at: dt.datetime = NEVER

@@ -13,11 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bot.answering.assistant import Conversation
 from bot.answering.layout import PHONE_COLUMNS, columns, wrap
 from bot.app import assistant, load_checked
 from bot.knowledge.folders import shipped
-from bot.messages import Reply
+from bot.messages import Conversation, Reply
 
 DIALOG = ("党课一季度一次是条例写的吧？", "记录", "团费怎么交")
 WIDTH, MARGIN, PAD, LINE, FONT = 420, 14, 12, 24, 16

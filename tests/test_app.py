@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.assistant import Assistant, Conversation
+from bot.answering.assistant import Assistant
 from bot.app import NeverFitted, Watcher, assistant, load_checked, weaknesses
 from bot.evaluation.fit import fit
 from bot.knowledge.folders import Folders
 from bot.knowledge.problem import BrokenKnowledge
+from bot.messages import Conversation
 from bot.texts import cli as cli_texts
 from bot.texts import problems as texts
 from tests.conftest import NOON, TODAY, Edit

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.answering.assistant import Assistant, Conversation
+from bot.answering.assistant import Assistant
 from bot.answering.compose import ANSWER_LIMIT
-from bot.messages import Reply
+from bot.messages import Conversation, Reply
 from tests.conftest import NOON
 
 FILES = sorted((Path(__file__).parent / "dialogs").glob("*.yaml"))

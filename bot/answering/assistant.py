@@ -5,7 +5,6 @@ What it must remember of a chat is one small value, `Conversation`, which the ca
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.answering.answerer import Answerer, Finding
 from bot.answering.compose import answer_text
@@ -18,6 +17,7 @@ from bot.messages import (
     Action,
     Button,
     Candidate,
+    Conversation,
     NoneOfThese,
     Reply,
     ShowEntry,
@@ -27,17 +27,8 @@ from bot.messages import (
 )
 from bot.texts import chat as texts
 
-NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 MEMORY = dt.timedelta(minutes=10)
 """How long a number typed in answer to a list still means that list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """What was last offered in a chat, and when (aware, UTC)."""
-
-    offered: tuple[Button, ...] = ()
-    at: dt.datetime = NEVER
 
 
 class Assistant:

@@ -5,13 +5,13 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 
-from bot.answering.assistant import Assistant, Conversation
+from bot.answering.assistant import Assistant
 from bot.answering.explain import explain
 from bot.app import assistant, load_checked
 from bot.cli import streams
 from bot.config import Settings
 from bot.knowledge.folders import shipped
-from bot.messages import Reply
+from bot.messages import Conversation, Reply
 from bot.texts import cli as texts
 from bot.transports.console import render
 

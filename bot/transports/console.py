@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from bot.answering.assistant import Assistant, Conversation
-from bot.messages import Reply
+from bot.answering.assistant import Assistant
+from bot.messages import Conversation, Reply
 from bot.texts import chat as texts
 
 HISTORY_FILE = "chat_history"

@@ -7,10 +7,10 @@ from functools import cache
 import opencc
 from hypothesis import strategies as st
 
-from bot.answering.assistant import Assistant, Conversation
+from bot.answering.assistant import Assistant
 from bot.answering.index import Kind, Match
 from bot.knowledge.folders import shipped
-from bot.messages import Action, Button, Reply
+from bot.messages import Action, Button, Conversation, Reply
 from tests.conftest import NOON
 
 SCRIPTS = ("s2t", "s2tw", "s2hk")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.answerer import Finding
-from bot.answering.assistant import MEMORY, Assistant, Conversation
+from bot.answering.assistant import MEMORY, Assistant
 from bot.answering.compose import answer_text
 from bot.answering.features import extract
 from bot.answering.index import Kind
@@ -14,6 +14,7 @@ from bot.answering.menu import topics_page, way_on
 from bot.answering.verdict import MOST_OFFERED, Judgement, Reason
 from bot.messages import (
     Button,
+    Conversation,
     NoneOfThese,
     Reply,
     ShowEntry,

@@ -1,0 +1,1 @@
+"""The assistant on Telegram: updates in, calls of the Bot API out."""
