@@ -12,11 +12,13 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.folders import Folders
 from bot.knowledge.load import CONFIDENCE_FILE, load
 from bot.knowledge.problem import BrokenKnowledge, Problem
+from bot.mistake import OperatorMistake
 from bot.texts import cli as cli_texts
 from bot.texts import problems as texts
+from bot.texts.chat import TERMINAL, Wording
 
 
-class NeverFitted(Exception):
+class NeverFitted(OperatorMistake):
     """There are no confidence numbers at all; the message is one sentence for the operator."""
 
 
@@ -35,11 +37,11 @@ def load_checked(folders: Folders, today: dt.date) -> KnowledgeBase:
     return base
 
 
-def assistant(base: KnowledgeBase) -> Assistant:
+def assistant(base: KnowledgeBase, wording: Wording = TERMINAL) -> Assistant:
     """The assistant for this knowledge. Raises `NeverFitted`."""
     if base.confidence is None:
         raise NeverFitted(cli_texts.NEVER_FITTED)
-    return Assistant(Answerer(base, base.confidence))
+    return Assistant(Answerer(base, base.confidence), wording)
 
 
 def weaknesses(base: KnowledgeBase) -> list[Problem]:
@@ -61,11 +63,12 @@ class Watcher:
     For one caller at a time; the assistant it hands out may be shared.
     """
 
-    def __init__(self, folders: Folders, today: dt.date) -> None:
+    def __init__(self, folders: Folders, today: dt.date, wording: Wording = TERMINAL) -> None:
         """Load the knowledge. Raises `BrokenKnowledge` or `NeverFitted`."""
         self.folders = folders
+        self._wording = wording
         self._seen = folders.fingerprint()  # before reading: a change meanwhile is seen next time
-        self.assistant = assistant(load_checked(folders, today))
+        self.assistant = assistant(load_checked(folders, today), wording)
 
     def refresh(self, today: dt.date) -> bool:
         """Look whether files changed; if so load them. True if the assistant is a new one.
@@ -76,5 +79,5 @@ class Watcher:
         if seen == self._seen:
             return False
         self._seen = seen
-        self.assistant = assistant(load_checked(self.folders, today))
+        self.assistant = assistant(load_checked(self.folders, today), self._wording)
         return True

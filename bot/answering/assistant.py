@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.answering.answerer import Answerer, Finding
 from bot.answering.compose import answer_text
 from bot.answering.index import Match
-from bot.answering.menu import topic_of, topic_page, topics_page, way_on
+from bot.answering.menu import page_of, topic_of, topic_page, topics_page, way_on
 from bot.answering.picking import command, numbered, pick, rejects, turns
 from bot.answering.verdict import MOST_OFFERED
 from bot.knowledge.entry import Smalltalk
@@ -29,13 +29,16 @@ from bot.texts import chat as texts
 
 MEMORY = dt.timedelta(minutes=10)
 """How long a number typed in answer to a list still means that list."""
+MOST_ASKED = 500
+"""Characters of the longest question; what is longer was pasted, and is not looked at."""
 
 
 class Assistant:
     """Replies from one knowledge base. Immutable; `now` and the conversation come in."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answerer, wording: texts.Wording = texts.TERMINAL) -> None:
         self.answerer = answerer
+        self.wording = wording
         self.base = answerer.base
         self._commands = {
             command: talk for talk in self.base.smalltalk.values() for command in talk.commands
@@ -49,7 +52,7 @@ class Assistant:
         if (button := pick(text, offered)) is not None:
             reply = self._act(button.action, offered)
         elif offered and numbered(text) is not None:
-            wrong = texts.OUT_OF_RANGE.format(count=len(offered))
+            wrong = self.wording.out_of_range.format(count=len(offered))
             reply = Reply(Verdict.SMALLTALK, wrong, offered)
         elif offered and turns(text):
             reply = Reply(Verdict.SMALLTALK, texts.NO_SUCH_PAGE, offered)
@@ -57,6 +60,8 @@ class Assistant:
             reply = self._act(NoneOfThese(), offered)
         elif (typed := command(text)) is not None:
             reply = self._command(typed)
+        elif len(text) > MOST_ASKED:
+            reply = Reply(Verdict.UNKNOWN, texts.TOO_LONG, way_on(self.base, ()))
         else:
             reply = self.reply_to(self.answerer.judge(text))
         return reply, Conversation(reply.buttons, now)
@@ -70,6 +75,15 @@ class Assistant:
         """
         reply = self._act(action, offered)
         return reply, Conversation(reply.buttons, now)
+
+    def stands(self, action: Action) -> bool:
+        """Whether what a button opens is still there; knowledge may have changed since."""
+        match action:
+            case ShowEntry(entry_id):
+                return entry_id in self.base.entries
+            case ShowTopic(topic_id):
+                return any(topic.id == topic_id for topic in self.base.topics)
+        return True
 
     def _act(self, action: Action, offered: Sequence[Button]) -> Reply:
         match action:
@@ -120,19 +134,21 @@ class Assistant:
 
     def _whole_topic(self, entry_id: str) -> Button:
         topic = topic_of(self.base, entry_id)
-        return Button(texts.MORE_OF.format(title=topic.title), ShowTopic(topic.id))
+        page = page_of(self.base, entry_id)
+        return Button(texts.MORE_OF.format(title=topic.title), ShowTopic(topic.id, page))
 
     def _command(self, typed: str) -> Reply:
         talk = self._commands.get(typed.split("@", maxsplit=1)[0])
         if talk is not None:
             return self._courtesy(talk, ())
-        known = texts.COMMANDS_JOIN.join(self._commands)
+        known = texts.COMMANDS_JOIN.join((*self._commands, *self.wording.more_commands))
         text = texts.NO_COMMAND.format(commands=known)
         return Reply(Verdict.UNKNOWN, text, way_on(self.base, ()))
 
     def _courtesy(self, talk: Smalltalk, candidates: tuple[Candidate, ...]) -> Reply:
         buttons = topics_page(self.base, 0).buttons if talk.opens == "topics" else ()
-        return Reply(Verdict.SMALLTALK, talk.reply, buttons, candidates)
+        said = talk.on_telegram if self.wording.telegram and talk.on_telegram else talk.reply
+        return Reply(Verdict.SMALLTALK, said, buttons, candidates)
 
     def _candidates(self, matches: Sequence[Match]) -> tuple[Candidate, ...]:
         found = []

@@ -5,6 +5,7 @@ gives every item's share of the question's fragments, weighted by how rare each 
 and once by sound. The best few are then compared phrasing by phrasing with RapidFuzz.
 """
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,14 +72,22 @@ class Index:
         self._names: list[tuple[str, Kind]] = []
         self._texts: list[list[str]] = []
         self._readings: list[list[str]] = []
+        self._all_texts: list[str] = []
+        self._all_readings: list[str] = []
         self._chars, self._sounds = _Channel(), _Channel()
         for item in items:
             self._names.append((item.id, item.kind))
             self._texts.append([p.text for p in item.phrasings])
             self._readings.append([p.sound for p in item.phrasings])
+            # All in one, so that one search tells whether any of them holds a question.
+            self._all_texts.append("\n".join(self._texts[-1]))
+            self._all_readings.append("\n".join(f" {sound} " for sound in self._readings[-1]))
             wordings = (*item.phrasings, *item.hints)
             self._chars.add([w.chars for w in wordings])
             self._sounds.add([w.sounds for w in wordings])
+
+        kinds = [kind for _, kind in self._names]
+        self._members = [[n for n, one in enumerate(kinds) if one is kind] for kind in Kind]
 
     def search(self, question: Features, without: frozenset[int] = frozenset()) -> list[Match]:
         """The nearest items of each kind, best first; ties in the items' order.
@@ -87,14 +96,12 @@ class Index:
         """
         sounds = self._sounds.shares(question.sounds)
         chars = sounds if question.typed else self._chars.shares(question.chars)
-        rough = {n: chars.get(n, 0.0) + sounds.get(n, 0.0) for n in chars.keys() | sounds.keys()}
-        room = dict.fromkeys(Kind, SHORTLIST)
+        rough = [-(a + b) for a, b in zip(chars, sounds, strict=True)]
         found = []
-        for n in sorted(rough.keys() - without, key=lambda n: (-rough[n], n)):
-            kind = self._names[n][1]
-            if room[kind]:
-                room[kind] -= 1
-                match = self._compare(n, question, chars.get(n, 0.0), sounds.get(n, 0.0))
+        for members in self._members:
+            near = [(rough[n], n) for n in members if rough[n] and n not in without]
+            for _, n in heapq.nsmallest(SHORTLIST, near):
+                match = self._compare(n, question, chars[n], sounds[n])
                 found.append((-match.likeness, n, match))
         return [match for _, _, match in sorted(found)]
 
@@ -102,9 +109,9 @@ class Index:
         _, reading, phrasing = process.extractOne(
             question.sound, self._readings[n], scorer=fuzz.ratio
         )
-        wording, holds = reading, any(_within(question.sound, s) for s in self._readings[n])
+        wording, holds = reading, f" {question.sound} " in self._all_readings[n]
         if not question.typed:
-            holds = any(question.text in text for text in self._texts[n])
+            holds = question.text in self._all_texts[n]
             _, wording, phrasing = process.extractOne(
                 question.text, self._texts[n], scorer=fuzz.ratio
             )
@@ -116,11 +123,6 @@ class Index:
             + blend["reading"] * reading
         )
         return Match(*self._names[n], likeness, chars, sounds, wording, reading, phrasing, holds)
-
-
-def _within(sound: str, reading: str) -> bool:
-    """Whether a reading holds these syllables, each whole."""
-    return f" {sound} " in f" {reading} "
 
 
 class _Channel:
@@ -138,9 +140,9 @@ class _Channel:
             self._postings[fragment].append(weighted[count])
         self._size += 1
 
-    def shares(self, fragments: Iterable[str]) -> dict[int, float]:
-        """For each item that holds any of the fragments: its share of their weight, 0 to 100."""
-        sums: defaultdict[int, float] = defaultdict(float)
+    def shares(self, fragments: Iterable[str]) -> list[float]:
+        """For each item: its share of the fragments' weight, 0 to 100."""
+        sums = [0.0] * self._size
         whole = 0.0
         for fragment in sorted(fragments):  # a fixed order: sums of floats depend on it
             held = self._postings.get(fragment, ())
@@ -148,4 +150,4 @@ class _Channel:
             whole += rarity
             for n, weight in held:
                 sums[n] += rarity * weight
-        return {n: 100.0 * value / whole for n, value in sums.items()} if whole else {}
+        return [100.0 * value / whole for value in sums] if whole else sums

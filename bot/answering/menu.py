@@ -42,6 +42,12 @@ def topic_of(base: KnowledgeBase, entry_id: str) -> Topic:
     return next(topic for topic in base.topics if topic.id == base.topic_of[entry_id])
 
 
+def page_of(base: KnowledgeBase, entry_id: str) -> int:
+    """The page of its topic that shows an entry, so that a reader comes back to where he was."""
+    siblings = [entry.id for entry in base.entries_of(base.topic_of[entry_id])]
+    return siblings.index(entry_id) // PAGE
+
+
 def way_on(base: KnowledgeBase, near_entries: Iterable[str]) -> tuple[Button, ...]:
     """Where to go when there is no answer: the topics of the entries that came near, and all."""
     near = dict.fromkeys(base.topic_of[i] for i in near_entries if i in base.entries)

@@ -12,13 +12,14 @@ from bot.cli import streams
 from bot.config import Settings
 from bot.knowledge.folders import shipped
 from bot.messages import Conversation, Reply
+from bot.mistake import OperatorMistake
 from bot.texts import cli as texts
 from bot.transports.console import render
 
 DASH = "-"
 
 
-class WrongUse(Exception):
+class WrongUse(OperatorMistake):
     """Options that do not go together; the message is one sentence for whoever typed them."""
 
 

@@ -11,10 +11,11 @@ from bot.config import Settings
 from bot.evaluation.fit import TooLittle, fit
 from bot.knowledge.folders import Folders, shipped
 from bot.knowledge.load import CONFIDENCE_FILE
+from bot.mistake import OperatorMistake
 from bot.texts import cli as texts
 
 
-class CannotFit(Exception):
+class CannotFit(OperatorMistake):
     """There are no numbers, or no place for them; the message is one sentence for the operator."""
 
 

@@ -1,18 +1,19 @@
 """Commands, their options, and how mistakes of an operator are told: one sentence, no traceback."""
 
 import argparse
+import difflib
+import importlib
 import signal
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from bot import __version__
-from bot.app import NeverFitted
-from bot.cli import ask, chat, check, fit, streams
-from bot.config import Settings, SettingsError, read_settings
+from bot.cli import streams
+from bot.config import NAMES, read_settings, unknown_settings
 from bot.knowledge.problem import BrokenKnowledge
+from bot.logs import LEVELS
+from bot.mistake import OperatorMistake
 from bot.texts import cli as texts
-
-Command = Callable[[argparse.Namespace, Settings], int]
 
 MISTAKE = 2
 MOST_PROBLEMS_SHOWN = 10
@@ -25,7 +26,7 @@ def run(
     streams.forgive_encodings()
     try:
         return _run(arguments, environ, program)
-    except (SettingsError, NeverFitted, fit.CannotFit, ask.WrongUse) as mistake:
+    except OperatorMistake as mistake:
         streams.complain(str(mistake))
     except BrokenKnowledge as broken:
         streams.complain(_told(broken))
@@ -43,8 +44,13 @@ def run(
 def _run(arguments: Sequence[str], environ: Mapping[str, str], program: str) -> int:
     try:
         options = _parser(program).parse_args(arguments)
-        command: Command = options.command
-        return command(options, read_settings(environ))
+        settings = read_settings(environ)
+        for name in unknown_settings(environ):
+            meant = difflib.get_close_matches(name, NAMES, n=1, cutoff=0)[0]
+            streams.complain(texts.UNKNOWN_SETTING.format(name=name, meant=meant))
+        # Imported by name: a command waits for what it needs, not for what the others need.
+        command = importlib.import_module(f"bot.cli.{options.command}")
+        return int(command.run(options, settings))
     finally:
         streams.flush()  # here, where a broken output is still told of in our words
 
@@ -90,21 +96,26 @@ def _parser(program: str) -> _Parser:
     parser.add_argument(
         "--version", action="version", version=f"zuzhang {__version__}", help=texts.HELP_VERSION
     )
+    parser.add_argument("--log-level", choices=LEVELS, default="info", help=texts.HELP_LOG_LEVEL)
     commands = parser.add_subparsers(title=texts.COMMANDS, metavar="COMMAND", required=True)
 
-    def add(name: str, command: Command, description: str) -> _Parser:
+    def add(name: str, description: str) -> _Parser:
         made = commands.add_parser(name, help=description, description=description)
-        made.set_defaults(command=command)
+        made.set_defaults(command=name)
         return made
 
-    add("run", chat.run, texts.HELP_RUN)
-    add("chat", chat.run, texts.HELP_CHAT)
-    asking = add("ask", ask.run, texts.HELP_ASK)
+    running = add("run", texts.HELP_RUN)
+    running.add_argument(
+        "--log-level", choices=LEVELS, default=argparse.SUPPRESS, help=texts.HELP_LOG_LEVEL
+    )
+    add("chat", texts.HELP_CHAT)
+    asking = add("ask", texts.HELP_ASK)
     asking.add_argument("question", nargs="?", help=texts.HELP_ASK_QUESTION)
     asking.add_argument("--json", action="store_true", help=texts.HELP_ASK_JSON)
     asking.add_argument("--explain", action="store_true", help=texts.HELP_ASK_EXPLAIN)
     asking.add_argument("--dialog", action="store_true", help=texts.HELP_ASK_DIALOG)
-    checking = add("check", check.run, texts.HELP_CHECK)
+    checking = add("check", texts.HELP_CHECK)
     checking.add_argument("--claims", action="store_true", help=texts.HELP_CHECK_CLAIMS)
-    add("fit", fit.run, texts.HELP_FIT)
+    add("fit", texts.HELP_FIT)
+    add("health", texts.HELP_HEALTH)
     return parser

@@ -17,6 +17,7 @@ from bot.knowledge.entry import (
     Topic,
     TopicFile,
 )
+from bot.knowledge.masking import MaskingFile, merged
 from bot.knowledge.seed import Claim, DocumentFile, Fact, Regulation, RegulationFile, Trap
 from bot.knowledge.shape import Shape
 from bot.knowledge.strict_yaml import Document
@@ -40,6 +41,7 @@ class Files:
     guards: tuple[Loaded[GuardFile], ...]
     smalltalk: Loaded[SmalltalkFile]
     lexicon: tuple[Loaded[LexiconFile], ...]
+    masking: tuple[Loaded[MaskingFile], ...]
     document: Loaded[DocumentFile]
     regulations: Loaded[RegulationFile]
     confidence: Loaded[ConfidenceFile] | None
@@ -60,6 +62,7 @@ class KnowledgeBase:
     guards: Mapping[str, Guard]
     smalltalk: Mapping[str, Smalltalk]
     synonyms: Mapping[str, tuple[str, ...]]
+    masking: MaskingFile
     claims: Mapping[str, Claim]
     facts: Mapping[str, Fact]
     regulations: Mapping[str, Regulation]
@@ -99,6 +102,7 @@ def freeze(files: Files) -> KnowledgeBase:
         guards=MappingProxyType(guards),
         smalltalk=MappingProxyType(smalltalk),
         synonyms=MappingProxyType(synonyms),
+        masking=merged(file.content for file in files.masking),
         claims=MappingProxyType({c.id: c for c in files.document.content.claims}),
         facts=MappingProxyType({f.id: f for f in regulations.facts}),
         regulations=MappingProxyType({r.name: r for r in regulations.regulations}),

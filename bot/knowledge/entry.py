@@ -53,13 +53,16 @@ class Guard(Shape):
 
 
 class Smalltalk(Shape):
-    """Courtesies and questions about the bot itself. `commands` are typed words such as /help."""
+    """Courtesies and questions about the bot itself. `commands` are typed words such as /help;
+    `on_telegram` is said there instead of `reply`.
+    """
 
     id: Id
     title: Text
     phrasings: tuple[Text, ...] = Field(min_length=1)
     commands: tuple[Annotated[str, StringConstraints(pattern=COMMAND)], ...] = ()
     reply: Text
+    on_telegram: Text | None = None
     opens: Literal["topics"] | None = None
 
 

@@ -11,14 +11,15 @@ from bot.knowledge.base import Files, KnowledgeBase, Loaded, freeze
 from bot.knowledge.confidence import ConfidenceFile
 from bot.knowledge.entry import GuardFile, LexiconFile, SmalltalkFile, TopicFile
 from bot.knowledge.folders import Folders
+from bot.knowledge.masking import MaskingFile
 from bot.knowledge.problem import BrokenKnowledge, Problem
 from bot.knowledge.seed import DocumentFile, RegulationFile
-from bot.knowledge.shape import COMMAND, ID, WORD, Shape
+from bot.knowledge.shape import COMMAND, HAN, ID, SURNAME, WORD, Shape
 from bot.knowledge.strict_yaml import Document, Location
 from bot.texts import problems as texts
 
 CONFIDENCE_FILE = "confidence.yaml"
-_PATTERNS = {ID: "id", COMMAND: "command", WORD: "word"}
+_PATTERNS = {ID: "id", COMMAND: "command", WORD: "word", HAN: "han", SURNAME: "surname"}
 _QUOTED = re.compile(r"'([^']+)'")
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
@@ -43,6 +44,8 @@ def _read_files(folders: Folders) -> Files:
     smalltalk = reader.one("knowledge/smalltalk.yaml", SmalltalkFile)
     lexicon = reader.folder("knowledge/lexicon", LexiconFile)
     reader.require("knowledge/lexicon.yaml")
+    masking = reader.folder("knowledge/masking", MaskingFile)
+    reader.require("knowledge/masking.yaml")
     document = reader.one("seeds/document.yaml", DocumentFile)
     regulations = reader.one("seeds/regulations.yaml", RegulationFile)
     confidence = reader.optional(f"knowledge/{CONFIDENCE_FILE}", ConfidenceFile)
@@ -52,7 +55,9 @@ def _read_files(folders: Folders) -> Files:
     if reader.problems or not (smalltalk and document and regulations):
         raise BrokenKnowledge(reader.problems)
     strays = tuple(folders.strays())
-    return Files(topics, guards, smalltalk, lexicon, document, regulations, confidence, strays)
+    return Files(
+        topics, guards, smalltalk, lexicon, masking, document, regulations, confidence, strays
+    )
 
 
 class _Reader:

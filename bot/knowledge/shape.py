@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Strict, StringConstraints
 
 ID, COMMAND, WORD = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^/[a-z]+$", r"^\s*[^\s，、；,;][^，、；,;]*$"
 """Patterns of an id, of a typed command, and of a word (several on one line need real commas)."""
+HAN, SURNAME = r"^\p{Han}+$", r"^\p{Han}{1,2}$"
+"""Patterns of Chinese characters, and of a surname."""
 
 Id = Annotated[str, StringConstraints(strict=True, pattern=ID, max_length=40)]
 """Lower-case words joined by hyphens: it travels in a Telegram button, which holds 64 bytes."""

@@ -1,5 +1,26 @@
 """What the assistant says in a conversation, apart from the answers themselves."""
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What differs from one transport to the other."""
+
+    telegram: bool
+    out_of_range: str
+    more_commands: tuple[str, ...] = ()
+
+
+TERMINAL = Wording(
+    telegram=False, out_of_range="编号只有 1 到 {count}。再输一次；要问别的，直接打字。"
+)
+TELEGRAM = Wording(
+    telegram=True,
+    out_of_range="只有 {count} 个可选，点下面的按钮就行；要问别的，直接打字。",
+    more_commands=("/ask", "/export", "/forget", "/cancel"),
+)
+
 # How an answer is laid out.
 STEP = "{number}. {step}"
 UNIT = "注意：{unit}"
@@ -23,6 +44,7 @@ UNKNOWN_HINT = "换个说法再问一次，或者从话题里找："
 GUARD = "“{title}”不归我这儿答。"
 GUARD_HINT = "党小组的事可以从话题里找："
 ENTRY = "本条：{title}"
+TOO_LONG = "太长了，挑要紧的用一句话问，比如“小组会多久开一次”。会议原话、内部文件别往这里贴。"
 EMPTY = "没看到问题。直接打字问就行，比如“小组会多久开一次”。"
 NONE_OF_THESE_REPLY = "那是我没认准。换个说法再问一次，或者从话题里找："
 GONE = "这一条已经改过或撤下了，再问一次吧。"
@@ -38,7 +60,6 @@ REJECTION = (
     "|没有我要(?:的|问的)|不是这[个些]"
 )
 BARE_REJECTIONS = {"不是", "不对", "不對", "不要", "不行", "没有"}
-OUT_OF_RANGE = "编号只有 1 到 {count}。再输一次；要问别的，直接打字。"
 NO_SUCH_PAGE = "已经到头了。"
 COMMANDS_JOIN = " "
 NO_COMMAND = "没有这个命令。能用的有 {commands}；要提问直接打字。"

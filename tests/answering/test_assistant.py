@@ -235,7 +235,7 @@ def test_every_number_does_what_its_button_does(number: int, tiny: Assistant) ->
 @pytest.mark.parametrize("text", ["0", "5", "99"])
 def test_a_number_out_of_range_shows_the_list_again(text: str, tiny: Assistant) -> None:
     reply, conversation = tiny.hear(text, OFFERED, NOON + SECOND)
-    assert reply.text == texts.OUT_OF_RANGE.format(count=len(LIST))
+    assert reply.text == texts.TERMINAL.out_of_range.format(count=len(LIST))
     assert conversation == Conversation(LIST, NOON + SECOND)
 
 

@@ -1,0 +1,204 @@
+"""Which handler an event gets, and who may reach it. Refusals are said here, in one place."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Message, Update
+
+from bot.store.members import Role
+from bot.texts import telegram as texts
+from bot.transports.telegram.calls import Stopping, kind
+from bot.transports.telegram.desk import Desk
+from bot.transports.telegram.events import (
+    Command,
+    Event,
+    Inline,
+    Membership,
+    Moved,
+    NoText,
+    Press,
+    Question,
+    read,
+)
+from bot.transports.telegram.handlers import (
+    administering,
+    asking,
+    inline,
+    joining,
+    keeping,
+    pressing,
+)
+from bot.transports.telegram.presses import (
+    Administer,
+    Admit,
+    Forget,
+    HandOver,
+    Invite,
+    Pressed,
+    Rate,
+    Revoke,
+    decode,
+)
+from bot.transports.telegram.render import plain
+
+log = logging.getLogger(__name__)
+
+Commanded = Callable[[Desk, Command], Awaitable[None]]
+
+COMMANDS: dict[str, tuple[Role, Commanded]] = {
+    "start": (Role.STRANGER, joining.start),
+    "help": (Role.STRANGER, asking.command),
+    "topics": (Role.MEMBER, asking.command),
+    "privacy": (Role.MEMBER, asking.command),
+    "ask": (Role.MEMBER, asking.how_to_ask),
+    "cancel": (Role.MEMBER, keeping.cancel),
+    "forget": (Role.MEMBER, keeping.ask_to_forget),
+    "export": (Role.MEMBER, keeping.export),
+    "invite": (Role.ADMIN, administering.invite),
+    "admin": (Role.ADMIN, administering.admin),
+}
+FOR_ADMINISTRATORS = (Admit, Administer, Invite, Revoke)
+
+
+class Dispatcher:
+    """Handles one update after the other of a chat; several chats may be in it at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._no_text = asking.NoTextReplies()
+
+    async def handle(self, update: Update, *, again: bool) -> bool:
+        """Handle an update. False if the bot was stopped before it was done; never raises.
+
+        `again`: it may have been handled before the bot was last stopped.
+        """
+        event = None
+        try:
+            event = read(update, self._desk.me)
+            if event is not None and not (again and await self._answered(event)):
+                await self._handle(event)
+        except Stopping:
+            return False
+        except Exception as error:  # noqa: BLE001 - one broken update must not end the others
+            await self._broke(event, error)
+        return True
+
+    async def _answered(self, event: Event) -> bool:
+        """Whether a question has its answer already."""
+        if not isinstance(event, Question | NoText) or event.edited:
+            return False
+        exchanges = self._desk.store.exchanges
+        return await exchanges.answer_of(event.spot.chat_id, event.message_id) is not None
+
+    async def _handle(self, event: Event) -> None:
+        match event:
+            case Question():
+                if await self._may(event, Role.MEMBER):
+                    await asking.question(self._desk, event)
+            case Command():
+                await self._command(event)
+            case NoText():
+                if await self._may(event, Role.MEMBER):
+                    await self._no_text(self._desk, event)
+            case Press():
+                await self._press(event)
+            case Inline():
+                await inline.inline(self._desk, event)
+            case Membership():
+                await joining.membership(self._desk, event)
+            case Moved():
+                await joining.moved(self._desk, event)
+
+    async def _command(self, event: Command) -> None:
+        known = COMMANDS.get(event.name)
+        if known is None and not event.addressed:
+            return  # another bot's command in a group
+        needed, handler = known or (Role.MEMBER, asking.command)
+        if await self._may(event, needed):
+            await handler(self._desk, event)
+
+    async def _may(self, event: Question | Command | NoText, needed: Role) -> bool:
+        """Whether the sender may; says so if not."""
+        role = self._desk.role(event.spot)
+        if role >= needed:
+            return True
+        text = texts.GATE if event.spot.private else texts.GATE_GROUP
+        if role is not Role.STRANGER:
+            text = texts.ONLY_ADMIN
+        quoting = None if event.spot.private else event.message_id
+        await self._desk.sender.send(event.spot, plain(text), quoting)
+        return False
+
+    async def _press(self, event: Press) -> None:
+        pressed = decode(event.data)
+        refusal = self._refusal(event, pressed)
+        if refusal is not None or event.message is None or pressed is None:
+            said = refusal or texts.OLD
+            await self._desk.sender.answer_press(event.spot, event.query_id, said, alert=True)
+            return
+        await self._pressed(event, event.message, pressed)
+
+    def _refusal(self, event: Press, pressed: Pressed | None) -> str | None:
+        role = self._desk.role(event.spot)
+        if isinstance(pressed, FOR_ADMINISTRATORS):
+            return texts.ONLY_ADMIN if role < Role.ADMIN else None
+        if role < Role.MEMBER:
+            return texts.GATE_BUTTON
+        if pressed is None:
+            return texts.FOREIGN
+        if event.message is None:
+            return texts.OLD
+        return None if _owns(event, event.message) else texts.NOT_YOURS
+
+    async def _pressed(self, event: Press, message: Message, pressed: Pressed) -> None:
+        desk = self._desk
+        match pressed:
+            case Rate():
+                await pressing.rate(desk, event, message, pressed)
+            case HandOver():
+                await pressing.hand_over(desk, event, message, pressed)
+            case Admit():
+                await joining.admit(desk, event, message)
+            case Forget():
+                await keeping.forget(desk, event, message, pressed)
+            case Administer():
+                await administering.administer(desk, event, message, pressed)
+            case Invite():
+                await administering.invite_more(desk, event, message, pressed)
+            case Revoke():
+                await administering.revoke(desk, event, message, pressed)
+            case _:
+                await pressing.open_action(desk, event, message, pressed)
+
+    async def _broke(self, event: Event | None, error: Exception) -> None:
+        """A mistake of ours: the administrator sees it, the user gets one sentence."""
+        where = type(event).__name__
+        log.error("handler broke", extra={"event": where, "error": kind(error), "at": _at(error)})
+        self._desk.store.failures.note(kind(error), f"{where} {_at(error)}", self._desk.clock())
+        try:
+            if isinstance(event, Press):
+                sender = self._desk.sender
+                await sender.answer_press(event.spot, event.query_id, texts.BROKE, alert=True)
+            elif isinstance(event, Question | Command):
+                await self._desk.sender.send(event.spot, plain(texts.BROKE), event.message_id)
+        except Exception as again:  # noqa: BLE001 - what broke may have broken this too
+            log.error("could not say so", extra={"error": kind(again)})
+
+
+def _owns(event: Press, message: Message) -> bool:
+    """Whether the presser asked what the message answers; in a private chat there is one person."""
+    quoted = message.reply_to_message
+    return event.spot.private or bool(
+        quoted and quoted.from_user and quoted.from_user.id == event.spot.user_id
+    )
+
+
+def _at(error: Exception) -> str:
+    """File and line of our own code where an error came from, without any text of it."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("bot."):
+            place = f"{name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,224 @@
+"""What an update means to the assistant: one small value, or nothing at all.
+
+Pure: Telegram's objects in, our values out. In a group only what is meant for the bot counts:
+a command, a reply to it, and a mention where the operator turned privacy mode off.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
+
+from bot.store.chats import Kind
+
+Standing = Literal["joined", "lost"]
+_COMMAND = re.compile(
+    r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL
+)
+_GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something was said: a chat, the forum topic in it (0: none), and by whom."""
+
+    chat_id: int
+    user_id: int
+    thread_id: int = 0
+    kind: Kind = Kind.PRIVATE
+
+    @property
+    def private(self) -> bool:
+        """Whether the bot and one person are alone there."""
+        return self.kind is Kind.PRIVATE
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text meant for the assistant. `edited`: it was asked before, in other words."""
+
+    spot: Spot
+    message_id: int
+    text: str
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name without the slash, lower case, and the rest. `addressed`: certainly for
+    this bot, not for another one in the same group.
+    """
+
+    spot: Spot
+    message_id: int
+    name: str
+    rest: str = ""
+    addressed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoText:
+    """Something in a private chat that holds no text: a voice, a photo, a place. `edited` as for
+    questions; `album` is shared by the pictures of one album.
+    """
+
+    spot: Spot
+    message_id: int
+    edited: bool = False
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed. `message` is as Telegram held it then; None if it is too old to be seen."""
+
+    spot: Spot
+    query_id: str
+    data: str
+    message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Somebody types "@bot …" in any chat."""
+
+    spot: Spot
+    query_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The bot was added to a group or unblocked, or it was removed or blocked."""
+
+    spot: Spot
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group became a supergroup and has another id now."""
+
+    spot: Spot
+    new_chat_id: int
+
+
+Event = Question | Command | NoText | Press | Inline | Membership | Moved
+
+
+def read(update: Update, me: User) -> Event | None:
+    """What the update means; None if it is not for us. `me` is the bot itself."""
+    if update.message:
+        return _message(update.message, me, edited=False)
+    if update.edited_message:
+        return _message(update.edited_message, me, edited=True)
+    if update.callback_query:
+        return _press(update.callback_query)
+    if query := update.inline_query:
+        return Inline(Spot(query.from_user.id, query.from_user.id), query.id, query.query)
+    if update.my_chat_member:
+        return _membership(update.my_chat_member)
+    return None
+
+
+def _message(message: Message, me: User, *, edited: bool) -> Event | None:
+    spot = _spot(message)
+    if message.migrate_to_chat_id:
+        return Moved(spot, message.migrate_to_chat_id)
+    if not _from_a_person(message, me):
+        return None
+    text = message.text or message.caption
+    if text is None:
+        return _without_text(message, spot, edited=edited)
+    if message.text and (match := _COMMAND.fullmatch(text.strip())):
+        return _command(message, match, me, edited=edited)
+    if not (spot.private or _addressed(message, me)):
+        return None
+    asked = text if spot.private else _unmentioned(text, me)
+    return Question(spot, message.message_id, asked, edited)
+
+
+def _from_a_person(message: Message, me: User) -> bool:
+    """Not from a bot, and not our own inline answer come back; anonymous administrators count."""
+    sender = message.from_user
+    if sender is None or (sender.is_bot and not message.sender_chat):
+        return False
+    return message.via_bot is None or message.via_bot.id != me.id
+
+
+def _addressed(message: Message, me: User) -> bool:
+    """Whether a text in a group is meant for the bot."""
+    mentioned = bool(me.can_read_all_group_messages) and _mentions(message, me)
+    return mentioned or _replies_to(message, me)
+
+
+def _command(message: Message, match: re.Match[str], me: User, *, edited: bool) -> Event | None:
+    spot, name, rest = _spot(message), match["name"].lower(), (match["rest"] or "").strip()
+    if match["bot"] and match["bot"].casefold() != (me.username or "").casefold():
+        return None
+    if name == "ask" and (asked := rest or _quoted(message, me)):
+        return Question(spot, message.message_id, asked, edited)
+    addressed = spot.private or match["bot"] is not None
+    return None if edited else Command(spot, message.message_id, name, rest, addressed)
+
+
+def _quoted(message: Message, me: User) -> str:
+    """The text a bare /ask replies to: somebody else's question."""
+    quoted = message.reply_to_message
+    if quoted is None or (quoted.from_user and quoted.from_user.id == me.id):
+        return ""
+    return quoted.text or quoted.caption or ""
+
+
+def _without_text(message: Message, spot: Spot, *, edited: bool) -> NoText | None:
+    if not spot.private or message.effective_attachment is None:
+        return None  # groups go on without us; service messages are no questions
+    return NoText(spot, message.message_id, edited, message.media_group_id)
+
+
+def _press(query: CallbackQuery) -> Press | None:
+    if query.data is None or query.message is None:
+        return None  # a game, or a button of an inline message: we make neither
+    # PTB makes a Message even of one that Telegram shows no more; its date tells.
+    seen = isinstance(query.message, Message) and query.message.is_accessible
+    message = query.message if seen and isinstance(query.message, Message) else None
+    chat = query.message.chat
+    thread = message.message_thread_id if message and message.is_topic_message else None
+    spot = Spot(chat.id, query.from_user.id, thread or 0, Kind(chat.type))
+    return Press(spot, query.id, query.data, message)
+
+
+def _membership(change: ChatMemberUpdated) -> Membership | None:
+    if change.chat.type == ChatType.CHANNEL:
+        return None
+    spot = Spot(change.chat.id, change.from_user.id, 0, Kind(change.chat.type))
+    was, is_ = change.old_chat_member.status in _GONE, change.new_chat_member.status in _GONE
+    if was == is_:
+        return None
+    return Membership(spot, "lost" if is_ else "joined")
+
+
+def _spot(message: Message) -> Spot:
+    thread = message.message_thread_id if message.is_topic_message else None
+    user = message.from_user.id if message.from_user else message.chat.id
+    return Spot(message.chat.id, user, thread or 0, Kind(message.chat.type))
+
+
+def _replies_to(message: Message, me: User) -> bool:
+    quoted = message.reply_to_message
+    if quoted is None or quoted.from_user is None or quoted.from_user.id != me.id:
+        return False
+    return quoted.forum_topic_created is None  # in a topic that the bot opened, all reply to that
+
+
+def _mentions(message: Message, me: User) -> bool:
+    wanted = f"@{me.username}".casefold()
+    kinds: list[str | None] = [MessageEntityType.MENTION]
+    found = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
+    return any(text.casefold() == wanted for text in found.values())
+
+
+def _unmentioned(text: str, me: User) -> str:
+    return re.sub(rf"@{re.escape(me.username or '')}\b", " ", text, flags=re.IGNORECASE).strip()

@@ -1,0 +1,114 @@
+"""For the operator: /admin and /invite, in a private chat."""
+
+import datetime as dt
+
+from telegram import InlineKeyboardButton, Message
+
+from bot.store.invites import Invite as StoredInvite
+from bot.store.members import Role
+from bot.texts import telegram as texts
+from bot.transports.telegram.desk import Desk
+from bot.transports.telegram.events import Command, Press
+from bot.transports.telegram.handlers import report
+from bot.transports.telegram.presses import Administer, Invite, Revoke
+from bot.transports.telegram.render import Shown, button, plain
+from bot.transports.telegram.sender import Edit
+
+LASTS = dt.timedelta(days=7)
+ADMINISTRATOR_LASTS = dt.timedelta(days=1)
+
+
+async def admin(desk: Desk, event: Command) -> None:
+    """/admin: how the bot is used."""
+    if not event.spot.private:
+        await desk.sender.send(event.spot, plain(texts.ONLY_PRIVATE), event.message_id)
+        return
+    await desk.sender.send(event.spot, await report.page(desk, Administer("use")))
+
+
+async def administer(desk: Desk, event: Press, message: Message, pressed: Administer) -> None:
+    """Another page of the same."""
+    shown = await (_invites(desk) if pressed.page == "invites" else report.page(desk, pressed))
+    await _edit(desk, event, message, shown)
+
+
+async def invite(desk: Desk, event: Command) -> None:
+    """/invite: a new link for members."""
+    if not event.spot.private:
+        await desk.sender.send(event.spot, plain(texts.ONLY_PRIVATE), event.message_id)
+        return
+    await desk.sender.send(event.spot, await _made(desk, event.spot.user_id, Role.MEMBER))
+
+
+async def invite_more(desk: Desk, event: Press, message: Message, pressed: Invite) -> None:
+    """Another link, below: the message pressed keeps the link it shows."""
+    role = Role.ADMIN if pressed.administrator else Role.MEMBER
+    await desk.sender.buttons(event.spot, message.message_id, None)
+    await desk.sender.send(event.spot, await _made(desk, event.spot.user_id, role))
+    await desk.sender.answer_press(event.spot, event.query_id)
+
+
+async def revoke(desk: Desk, event: Press, message: Message, pressed: Revoke) -> None:
+    """Make a link useless; those who came by it stay unless told otherwise."""
+    revoked = await desk.store.invites.revoke(pressed.invite_id, desk.clock())
+    said = texts.REVOKED if revoked else texts.REVOKED_BEFORE
+    if pressed.members:
+        count = await desk.store.members.remove_invited(pressed.invite_id)
+        said = texts.REVOKED_MEMBERS.format(count=count)
+    await desk.sender.edit(event.spot, message.message_id, await _invites(desk))
+    await desk.sender.answer_press(event.spot, event.query_id, said, alert=True)
+
+
+async def _edit(desk: Desk, event: Press, message: Message, shown: Shown) -> None:
+    outcome = await desk.sender.edit(event.spot, message.message_id, shown)
+    said = {Edit.DONE: "", Edit.SAME: texts.SHOWN, Edit.GONE: texts.OLD}[outcome]
+    await desk.sender.answer_press(event.spot, event.query_id, said)
+
+
+async def _made(desk: Desk, by: int, role: Role) -> Shown:
+    """Make an invitation and show its link: the only time it can be seen."""
+    now, code = desk.clock(), desk.make_code()
+    administrator = role is Role.ADMIN
+    until = now + (ADMINISTRATOR_LASTS if administrator else LASTS)
+    await desk.store.invites.create(
+        code,
+        role,
+        created_by=by,
+        now=now,
+        expires_at=until,
+        most_uses=1 if administrator else None,
+    )
+    link = texts.INVITE_LINK.format(bot=desk.me.username, code=code)
+    text = texts.INVITED_ADMIN if administrator else texts.INVITED
+    rows = [(button(texts.TO_INVITES, Administer("invites")),), _more()]
+    return plain(text.format(link=link, until=_day(desk, until)), rows)
+
+
+async def _invites(desk: Desk) -> Shown:
+    live = await desk.store.invites.live(desk.clock())
+    lines, rows = [texts.INVITES_LIVE if live else texts.INVITES_NONE], []
+    for number, one in enumerate(live, start=1):
+        until = _day(desk, one.expires_at) if one.expires_at else ""
+        lines.append(texts.INVITE_LINE.format(number=number, until=until, uses=one.uses))
+        rows.append(_revoking(one, number))
+    back = (button(texts.TO_USE, Administer("use")),)
+    return plain("\n".join(lines), [*rows, _more(), back])
+
+
+def _revoking(one: StoredInvite, number: int) -> tuple[InlineKeyboardButton, ...]:
+    alone = button(texts.REVOKE.format(number=number), Revoke(one.id))
+    if not one.uses:
+        return (alone,)
+    label = texts.REVOKE_MEMBERS.format(number=number, uses=one.uses)
+    return alone, button(label, Revoke(one.id, members=True))
+
+
+def _more() -> tuple[InlineKeyboardButton, ...]:
+    return (
+        button(texts.INVITE_MORE, Invite(administrator=False)),
+        button(texts.INVITE_ADMIN, Invite(administrator=True)),
+    )
+
+
+def _day(desk: Desk, moment: dt.datetime) -> str:
+    return texts.DAY.format(moment.astimezone(desk.settings.timezone))

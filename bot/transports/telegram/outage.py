@@ -1,0 +1,60 @@
+"""When Telegram cannot be reached: what to tell the operator, how long to wait, when to give up."""
+
+from collections.abc import Callable
+
+import httpx
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.mistake import OperatorMistake
+from bot.texts import cli as texts
+from bot.transports.telegram.calls import told_to_wait
+
+BACKOFF = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
+"""Seconds between tries; the last one for ever."""
+
+
+class GiveUp(OperatorMistake):
+    """Nothing can work until the operator changes something; the message says what."""
+
+
+class Outage:
+    """Tells of trouble once, and once more when its cause changes. One per process."""
+
+    def __init__(self, host: str, tell: Callable[[str], None], *, proxied: bool) -> None:
+        self._host, self._tell, self._proxied = host, tell, proxied
+        self._told: str | None = None
+        self._tries = 0
+
+    def wait_after(self, error: TelegramError) -> float:
+        """Seconds to wait before the next try. Raises `GiveUp`."""
+        sentence = self._sentence(error)
+        if sentence != self._told:
+            self._tell(sentence)
+            self._told = sentence
+        if isinstance(error, RetryAfter):
+            return told_to_wait(error)
+        wait = BACKOFF[min(self._tries, len(BACKOFF) - 1)]
+        self._tries += 1
+        return wait
+
+    def over(self) -> None:
+        """Telegram answered."""
+        if self._told is not None:
+            self._tell(texts.CONNECTED_AGAIN)
+        self._told, self._tries = None, 0
+
+    def _sentence(self, error: TelegramError) -> str:
+        if isinstance(error, InvalidToken):
+            raise GiveUp(texts.TOKEN_REFUSED) from error
+        if isinstance(error, Conflict):
+            return texts.SECOND_POLLER
+        if isinstance(error, RetryAfter):
+            return texts.FLOOD
+        cause = error.__cause__
+        if isinstance(cause, httpx.ProxyError):
+            if any(word in str(cause).casefold() for word in ("407", "auth", "username")):
+                raise GiveUp(texts.PROXY_WANTS_PASSWORD) from error
+            return texts.PROXY_REFUSES
+        if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout):
+            return texts.NO_PROXY if self._proxied else texts.NO_NETWORK.format(host=self._host)
+        return texts.TELEGRAM_TROUBLE.format(host=self._host)

@@ -1,0 +1,84 @@
+"""What the operator is told when Telegram cannot be reached."""
+
+import httpx
+import pytest
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot.texts import cli as texts
+from bot.transports.telegram.outage import BACKOFF, GiveUp, Outage
+
+HOST = "api.example.org"
+
+
+def caused(cause: Exception) -> NetworkError:
+    error = NetworkError("secret")
+    error.__cause__ = cause
+    return error
+
+
+def outage(told: list[str], *, proxied: bool = False) -> Outage:
+    return Outage(HOST, told.append, proxied=proxied)
+
+
+@pytest.mark.parametrize(
+    ("error", "proxied", "sentence"),
+    [
+        (Conflict("x"), False, texts.SECOND_POLLER),
+        (RetryAfter(3), False, texts.FLOOD),
+        (caused(httpx.ConnectError("x")), False, texts.NO_NETWORK.format(host=HOST)),
+        (caused(httpx.ConnectTimeout("x")), False, texts.NO_NETWORK.format(host=HOST)),
+        (caused(httpx.ConnectError("x")), True, texts.NO_PROXY),
+        (caused(httpx.ProxyError("403 Forbidden")), True, texts.PROXY_REFUSES),
+        (caused(httpx.ReadError("x")), False, texts.TELEGRAM_TROUBLE.format(host=HOST)),
+        (TimedOut(), False, texts.TELEGRAM_TROUBLE.format(host=HOST)),
+        (TelegramError("Invalid server response"), False,
+         texts.TELEGRAM_TROUBLE.format(host=HOST)),
+    ],
+)  # fmt: skip
+def test_what_may_pass_is_told_once_and_retried(
+    error: TelegramError, proxied: bool, sentence: str
+) -> None:
+    told: list[str] = []
+    trouble = outage(told, proxied=proxied)
+    for _ in range(3):
+        assert trouble.wait_after(error) > 0
+    assert told == [sentence]
+    trouble.over()
+    trouble.over()
+    assert told == [sentence, texts.CONNECTED_AGAIN]
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (InvalidToken("secret"), texts.TOKEN_REFUSED),
+        (caused(httpx.ProxyError("407 Proxy Authentication Required")), texts.PROXY_WANTS_PASSWORD),
+        (caused(httpx.ProxyError("Username/password required")), texts.PROXY_WANTS_PASSWORD),
+    ],
+)
+def test_where_nothing_can_work_it_gives_up(error: TelegramError, sentence: str) -> None:
+    told: list[str] = []
+    with pytest.raises(GiveUp) as caught:
+        outage(told).wait_after(error)
+    assert str(caught.value) == sentence
+    assert told == []
+
+
+def test_waits_grow_to_the_longest_and_start_again() -> None:
+    trouble = outage([])
+    waits = [trouble.wait_after(TimedOut()) for _ in range(len(BACKOFF) + 2)]
+    assert waits == [*BACKOFF, BACKOFF[-1], BACKOFF[-1]]
+    trouble.over()
+    assert trouble.wait_after(TimedOut()) == BACKOFF[0]
+
+
+def test_a_flood_limit_is_waited_as_told() -> None:
+    assert outage([]).wait_after(RetryAfter(17)) == 17
+
+
+def test_another_cause_is_told_too() -> None:
+    told: list[str] = []
+    trouble = outage(told)
+    trouble.wait_after(Conflict("x"))
+    trouble.wait_after(caused(httpx.ConnectError("x")))
+    assert told == [texts.SECOND_POLLER, texts.NO_NETWORK.format(host=HOST)]
