@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 
-from bot.answering.names import Names, Span
+from bot.answering.names import DOTS, Names, Span
 from bot.answering.normalise import MOST_READ
 from bot.answering.vocabulary import HAN, Vocabulary, fold, vocabulary
 from bot.knowledge.base import KnowledgeBase
@@ -35,7 +36,7 @@ _SECRET = re.compile(
 )
 _WHOLE = {"mail": texts.MAIL, "account": texts.ACCOUNT, "link": texts.LINK}
 _REPEATED = (
-    (re.compile(rf"{texts.NAME[0]}{{2,}}(?:[ ·.]*{texts.NAME[0]}{{2,}})*"), texts.NAME),
+    (re.compile(rf"{texts.NAME[0]}{{2,}}(?:[ {DOTS}]*{texts.NAME[0]}{{2,}})*"), texts.NAME),
     (re.compile(rf"{texts.NUMBER}(?:[ -]*{texts.NUMBER})+"), texts.NUMBER),
 )
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?: [{HAN}])+(?![{HAN}])")
@@ -50,6 +51,8 @@ class Mask:
     def __init__(self, base: KnowledgeBase) -> None:
         self._vocabulary: Vocabulary = vocabulary(base)
         self._names = Names(base.masking, self._vocabulary)
+        surnames = "".join(name for name in base.masking.surnames if len(name) == 1)
+        self._apart = re.compile(rf"(?<![{HAN}])([{surnames}]) (?=[{HAN}])")
 
     def __call__(self, text: str) -> str:
         """The text masked, in the script it was typed in, at most `MOST_KEPT` characters on one
@@ -63,9 +66,10 @@ class Mask:
         return text
 
     def _round(self, text: str) -> str:
-        text = _SPACED.sub(lambda match: match.group().replace(" ", ""), _clean(text))
+        text = self._joined(_clean(text))
         text = _replaced(text, self._secrets(fold(text)))
-        text = _replaced(text, self._named(fold(text)))
+        text = _replaced(text, self._named(fold(text), self._names.dotted))
+        text = _replaced(text, self._named(fold(text), self._names.spans))
         for pattern, mark in _REPEATED:
             text = pattern.sub(mark, text)
         return _cut(text).strip()
@@ -92,9 +96,18 @@ class Mask:
         known = all(part.lower() in self._vocabulary.latin for part in parts)
         return None if known else texts.NAME
 
-    def _named(self, folded: str) -> list[tuple[Span, str]]:
-        bare = _MARKS.sub(_blank, folded)
-        return [(span, texts.NAME) for span in self._names.spans(bare)]
+    def _named(
+        self, folded: str, find: Callable[[str], Iterable[Span]]
+    ) -> list[tuple[Span, str]]:
+        return [(span, texts.NAME) for span in find(_MARKS.sub(_blank, folded))]
+
+    def _joined(self, text: str) -> str:
+        """Without the spaces in a name of which each character, or the surname, stands apart."""
+        folded = fold(text)
+        gaps = {m.end(1) for m in self._apart.finditer(folded)}
+        for match in _SPACED.finditer(folded):
+            gaps.update(range(match.start() + 1, match.end(), 2))
+        return "".join(c for at, c in enumerate(text) if at not in gaps)
 
 
 def _clean(text: str) -> str:

@@ -11,8 +11,9 @@ from bot.texts.masking import NUMERALS, NUMBER
 Span = tuple[int, int]
 
 _RUN = re.compile(f"[{HAN}]+")
-_DOT = "\u00b7\u2022\u2027\u2219\u22c5\u30fb."
-_DOTTED = re.compile(rf"(?<=[{HAN}])[{_DOT}](?=[{HAN}])")
+DOTS = "\u00b7\u2022\u2027\u2219\u22c5\u30fb."
+"""What stands between the parts of a transliterated name, for a class of a regular expression."""
+_DOTTED = re.compile(f"([{HAN}]+)([{DOTS}](?:[{HAN}]+[{DOTS}])*)([{HAN}]+)")
 MOST_GIVEN = 4
 """Characters that are taken for a name after a word such as "called"."""
 MOST_DOTTED = 6
@@ -26,8 +27,20 @@ class Names:
         self._lists = _Lists.of(lists)
         self._vocabulary = vocabulary
 
+    def dotted(self, text: str) -> Iterator[Span]:
+        """Where names of several parts with a dot between them stand in a folded text."""
+        for match in _DOTTED.finditer(text):
+            before, dots, after = match.groups()
+            first = _Reading(before, self._lists, self._vocabulary)
+            last = _Reading(after, self._lists, self._vocabulary)
+            sure = dots[0] != "."
+            usual = (first.ends_usual(), last.begins_usual())
+            if all(usual) or (any(usual) and not sure):
+                continue
+            yield match.start() + first.last_part(), match.start(3) + last.first_part()
+
     def spans(self, text: str) -> Iterator[Span]:
-        """Where names stand in a folded text, in order; spans may touch but do not overlap."""
+        """Where other names stand in a folded text, in order; spans may touch, never overlap."""
         for run in _RUN.finditer(text):
             after_number = text[: run.start()].endswith(NUMBER)
             reading = _Reading(run.group(), self._lists, self._vocabulary, after_number)
@@ -69,7 +82,7 @@ class _Reading:
     """One run of Chinese characters and the names in it. Positions beyond its end hold nothing."""
 
     def __init__(
-        self, text: str, lists: _Lists, vocabulary: Vocabulary, after_number: bool
+        self, text: str, lists: _Lists, vocabulary: Vocabulary, after_number: bool = False
     ) -> None:
         self._text, self._lists, self._vocabulary = text, lists, vocabulary
         self._after_number = after_number
@@ -90,6 +103,30 @@ class _Reading:
                 yield span
             at = span[1] if span else at + 1
 
+    def begins_usual(self) -> bool:
+        """Whether the run begins with a usual word."""
+        return self._begins(0)
+
+    def ends_usual(self) -> bool:
+        """Whether the run ends with a usual word."""
+        last = len(self._text) - 1
+        return last in self._inside or self._pair(last - 1)
+
+    def first_part(self) -> int:
+        """Where a part of a name that begins the run may end."""
+        end = 1
+        while end < MOST_DOTTED and not self._ends(end) and not self._begins(end):
+            end += 1
+        return end
+
+    def last_part(self) -> int:
+        """Where a part of a name that ends the run may begin."""
+        start = len(self._text) - 1
+        least = max(0, len(self._text) - MOST_DOTTED)
+        while start > least and not self._ends(start - 1) and not self._usual(start - 1):
+            start -= 1
+        return start
+
     # What stands at a position
 
     def _char(self, at: int) -> str:
@@ -97,6 +134,10 @@ class _Reading:
 
     def _pair(self, at: int) -> bool:
         return at >= 0 and self._text[at : at + 2] in self._vocabulary.pairs
+
+    def _usual(self, at: int) -> bool:
+        """Whether a usual word ends there, or goes on."""
+        return at in self._inside or bool(self._word(at)) or self._pair(at - 1)
 
     def _word(self, at: int) -> int:
         return self._words[at] if at < len(self._text) else 0
@@ -116,7 +157,7 @@ class _Reading:
         return at >= len(self._text) or self._char(at) in self._lists.particles
 
     def _is_given(self, at: int) -> bool:
-        return self._char(at) in self._lists.given
+        return self._char(at) in self._lists.given and not self._ends(at)
 
     def _surname(self, at: int) -> int:
         """Length of the surname there."""
@@ -152,7 +193,9 @@ class _Reading:
         if self._ends(start) or self._title(start) or (self._begins(start) and not bold):
             return None
         end = start + 1
-        while end < start + MOST_GIVEN and not self._ends(end) and not self._begins(end):
+        while end < start + MOST_GIVEN and not self._ends(end) and not self._title(end):
+            if self._begins(end) and not bold:
+                break
             end += 1
         return start, end
 
@@ -161,7 +204,8 @@ class _Reading:
         if self._char(at) not in self._lists.prefixes or self._word(at) or at in self._inside:
             return None
         if length := self._surname(start):
-            if not self._is_strong(start, length) and (self._word(start) or self._pair(at)):
+            usual = self._pair(at) or (self._word(start) and not self._ends(start + 1))
+            if usual and not self._is_strong(start, length):
                 return None
             end = start + length
             return at, self._rest(end) if self._is_given(end) and not self._begins(end) else end

@@ -48,6 +48,10 @@ async def folder_for_journal(path: Path) -> None:
     path.with_name(path.name + "-wal").mkdir()
 
 
+async def folder_for_first_journal(path: Path) -> None:
+    path.with_name(path.name + "-journal").mkdir()
+
+
 async def no_database(path: Path) -> None:
     path.write_text("党费台账\n" * 1000, encoding="utf-8")
 
@@ -85,6 +89,7 @@ HELD: list[sqlite3.Connection] = []
         (file_for_folder, texts.UNWRITABLE),
         (folder_for_file, texts.UNWRITABLE),
         (folder_for_journal, texts.UNWRITABLE),
+        (folder_for_first_journal, texts.UNWRITABLE),
         (no_database, texts.NOT_A_DATABASE),
         (damaged, texts.DAMAGED),
         (locked, texts.LOCKED),

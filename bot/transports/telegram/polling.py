@@ -67,7 +67,7 @@ class Poller:
     async def run(self, stopping: asyncio.Event) -> None:
         """Fetch and hand out updates until told to stop. Raises `GiveUp`."""
         first = True
-        settling = asyncio.create_task(self._settle())
+        settling = asyncio.ensure_future(self._settle())
         while (updates := await self._fetch(stopping)) is not None:
             for update in updates:
                 self._take(update, again=first)
@@ -76,7 +76,7 @@ class Poller:
                 first = False
             await self._wait(IN_FLIGHT if len(updates) >= FULL else 0, stopping)
             await settling
-            settling = asyncio.create_task(self._settle())  # while the next are fetched
+            settling = asyncio.ensure_future(self._settle())  # while the next are fetched
         await settling
 
     async def confirm(self) -> None:
