@@ -5,6 +5,7 @@
 # make lock    new pinned dependencies after pyproject.toml changed
 # make picture the dialog shown in the README
 # make bench-chat  start-up, memory and time of one question
+# make bench-telegram  the bot on Telegram beside a bare echo bot, and a soak
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -13,7 +14,7 @@ NO_INSTALL = { echo "依赖没装上：看看网络、代理和磁盘空间，�
 # Temporary files stay in the checkout too.
 export TMPDIR := $(CURDIR)/.tmp
 
-.PHONY: run test check fit lock picture bench-chat clean
+.PHONY: bench-telegram run test check fit lock picture bench-chat clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.ready
@@ -37,6 +38,9 @@ picture: $(VENV)/run.ready
 
 bench-chat: $(VENV)/run.ready
 	@$(PY) -m tests.bench.chat
+
+bench-telegram: $(VENV)/dev.ready
+	@$(PY) -m tests.bench.telegram
 
 lock:
 	@sh .ci/lock

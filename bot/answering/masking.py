@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from bot.answering.names import DOTS, Names, Span
 from bot.answering.normalise import MOST_READ
+from bot.answering.reading import any_of
 from bot.answering.vocabulary import HAN, Vocabulary, fold, vocabulary
 from bot.knowledge.base import KnowledgeBase
 from bot.texts import masking as texts
@@ -29,7 +30,7 @@ _SECRET = re.compile(
             rf"(?P<account>[A-Za-z0-9._%+-]*@(?:\w{{1,20}}(?=\s)|[A-Za-z0-9_.-]+|[{HAN}]{{0,4}}))",
             r"(?P<link>[A-Za-z0-9+.-]*://[!-~]*|www\.[!-~]*"
             r"|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[/:?][!-~]*)?)",
-            rf"(?P<word>{_LETTER}+(?:[-_./:·*'’+&]+{_LETTER}+)*)",
+            rf"(?P<word>{_LETTER}+(?:[-_./:·*'’+&\u2044]+{_LETTER}+)*)",
             f"(?P<number>{_NUMERAL}(?:[ -]?{_NUMERAL})*)",
         )
     )
@@ -51,8 +52,8 @@ class Mask:
     def __init__(self, base: KnowledgeBase) -> None:
         self._vocabulary: Vocabulary = vocabulary(base)
         self._names = Names(base.masking, self._vocabulary)
-        surnames = "".join(name for name in base.masking.surnames if len(name) == 1)
-        self._apart = re.compile(rf"(?<![{HAN}])([{surnames}]) (?=[{HAN}])")
+        surname = any_of(base.masking.surnames).pattern
+        self._apart = re.compile(rf"(?<![{HAN}])({surname}) (?=[{HAN}])")
 
     def __call__(self, text: str) -> str:
         """The text masked, in the script it was typed in, at most `MOST_KEPT` characters on one
@@ -69,7 +70,7 @@ class Mask:
         text = self._joined(_clean(text))
         text = _replaced(text, self._secrets(fold(text)))
         text = _replaced(text, self._named(fold(text), self._names.dotted))
-        text = _replaced(text, self._named(fold(text), self._names.spans))
+        text = _replaced(text, self._named(fold(text), self._names.plain))
         for pattern, mark in _REPEATED:
             text = pattern.sub(mark, text)
         return _cut(text).strip()
@@ -96,9 +97,7 @@ class Mask:
         known = all(part.lower() in self._vocabulary.latin for part in parts)
         return None if known else texts.NAME
 
-    def _named(
-        self, folded: str, find: Callable[[str], Iterable[Span]]
-    ) -> list[tuple[Span, str]]:
+    def _named(self, folded: str, find: Callable[[str], Iterable[Span]]) -> list[tuple[Span, str]]:
         return [(span, texts.NAME) for span in find(_MARKS.sub(_blank, folded))]
 
     def _joined(self, text: str) -> str:

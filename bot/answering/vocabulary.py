@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.answering.normalise import simplified
 from bot.knowledge.base import KnowledgeBase
@@ -43,7 +44,7 @@ def vocabulary(base: KnowledgeBase) -> Vocabulary:
         pair
         for text in asked
         for run in _RUN.findall(text)
-        for pair in map("".join, zip(run, run[1:], strict=False))
+        for pair in map("".join, pairwise(run))
         if particles.isdisjoint(pair)
     )
     latin = (w for text in (*asked, *listed) for w in _LATIN.findall(text) if w.isalpha())
@@ -61,7 +62,9 @@ def fold(text: str) -> str:
 
 
 def _terms(base: KnowledgeBase) -> Iterable[str]:
-    for item in (*base.entries.values(), *base.guards.values()):
-        yield from item.keywords
+    for entry in base.entries.values():
+        yield from entry.keywords
+    for guard in base.guards.values():
+        yield from guard.keywords
     for word, others in base.synonyms.items():
         yield from (word, *others)

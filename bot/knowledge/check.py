@@ -20,6 +20,9 @@ MOST_CLAIMS, MOST_FACTS = 3, 4
 FEWEST_PHRASINGS, FEWEST_GUARD_PHRASINGS = 12, 6
 TAGS: tuple[str, ...] = get_args(Tag)
 
+_ONE_SPACE = {"everyday_surnames": "surnames"}
+"""Lists of `masking.yaml` that share their words with another: one of the two would not count."""
+
 Normalise = Callable[[str], str]
 
 
@@ -30,13 +33,16 @@ def faults(base: KnowledgeBase, today: dt.date) -> list[Problem]:
         for field, reason in _entry_faults(base, entry, today):
             found.append(place.at(*field).problem(reason))
     found.extend(_seed_faults(base))
+    if not base.masking.surnames:
+        found.append(base.files.masking[0].document.problem((), texts.NO_SURNAMES))
     return sorted(found)
 
 
 def weaknesses(base: KnowledgeBase) -> list[Problem]:
     """Problems that make it worse than it should be: `check` fails, a bot goes on."""
     strays = (Problem(stray, 1, texts.STRAY_FILE) for stray in base.files.strays)
-    return sorted([*_few_phrasings(base), *_uncovered(base), *_twin_titles(base), *strays])
+    found = [*_few_phrasings(base), *_uncovered(base), *_twin_titles(base), *_masked_twice(base)]
+    return sorted([*found, *strays])
 
 
 def phrasing_faults(base: KnowledgeBase, normalise: Normalise) -> list[Problem]:
@@ -154,6 +160,19 @@ def _twin_titles(base: KnowledgeBase) -> Iterable[Problem]:
         if title in first:
             yield place.problem(texts.TWIN_TITLE.format(title=title, other=first[title]))
         first.setdefault(title, place)
+
+
+def _masked_twice(base: KnowledgeBase) -> Iterable[Problem]:
+    """Words that one list, or the two lists of surnames, hold twice."""
+    first: dict[tuple[str, str], Place] = {}
+    for file in base.files.masking:
+        for name, words in file.content:
+            for i, word in enumerate(words):
+                place, key = Place(file.document, (name, i)), (_ONE_SPACE.get(name, name), word)
+                if key in first:
+                    reason = texts.MASKED_TWICE.format(word=word, first=first[key])
+                    yield place.problem(reason)
+                first.setdefault(key, place)
 
 
 def _seed_faults(base: KnowledgeBase) -> Iterable[Problem]:

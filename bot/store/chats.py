@@ -1,8 +1,8 @@
 """The chats the bot has met: whether it serves them, and whether it can write to them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from sqlalchemy import delete, select
@@ -42,8 +42,8 @@ class Chats:
 
     async def load(self, connection: AsyncConnection) -> None:
         """Read everything into memory."""
-        found = [Chat(**row) for row in (await connection.execute(select(chats))).mappings()]
-        self._chats = {chat.chat_id: replace(chat, kind=Kind(chat.kind)) for chat in found}
+        rows = (await connection.execute(select(chats))).mappings()
+        self._chats = {r["chat_id"]: Chat(**{**r, "kind": Kind(r["kind"])}) for r in rows}
 
     def get(self, chat_id: int) -> Chat | None:
         """What is known of a chat."""
@@ -92,22 +92,18 @@ class Chats:
         await self._set(chat_id, kind, now, reachable=True)
 
     async def _set(self, chat_id: int, kind: Kind, now: dt.datetime, **state: bool) -> None:
-        """Change only what is named: another change may be under way."""
+        """Change what is named, and leave the rest as it is by then."""
+        async with self._database.writing() as connection:
+            met = self._chats.get(chat_id)
+            before = met or Chat(chat_id, kind, False, True, now)
+            chat = Chat(**{**asdict(before), "kind": kind, **state})
+            if chat != met:
+                await self._write(connection, chat)
+        self._chats[chat_id] = chat
 
-        def changed() -> Chat:
-            met = self._chats.get(chat_id) or Chat(chat_id, kind, False, True, now)
-            now_so = {"admitted": met.admitted, "reachable": met.reachable, **state}
-            return Chat(chat_id, kind, since=met.since, **now_so)
-
-        if changed() != self._chats.get(chat_id):
-            async with self._database.writing() as connection:
-                await self._write(connection, changed(), ("kind", *state))
-            self._chats[chat_id] = changed()
-
-    async def _write(self, connection: AsyncConnection, chat: Chat, names: Iterable[str]) -> None:
-        """Insert a chat, or bring these columns of it up to date."""
+    async def _write(self, connection: AsyncConnection, chat: Chat) -> None:
         new = self._database.insert(chats).values(asdict(chat))
-        state = {name: new.excluded[name] for name in names}
+        state = {name: new.excluded[name] for name in ("kind", "admitted", "reachable", "since")}
         await connection.execute(new.on_conflict_do_update(index_elements=["chat_id"], set_=state))
 
     async def move(self, connection: AsyncConnection, old: int, new: int) -> Done:
@@ -122,7 +118,7 @@ class Chats:
             there.reachable if there else gone.reachable,
             gone.since,
         )
-        await self._write(connection, merged, ("kind", "admitted", "reachable", "since"))
+        await self._write(connection, merged)
         await connection.execute(delete(chats).where(chats.c.chat_id == old))
 
         def done() -> None:

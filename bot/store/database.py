@@ -11,7 +11,8 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.engine import create, parse
+from bot.store.address import parse
+from bot.store.engine import create
 from bot.store.errors import explained
 
 if TYPE_CHECKING:
@@ -72,13 +73,6 @@ def upsert(kind: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """The same for the dialect of this name: only one of the modules is worth its memory."""
     insert: Callable[[Table], sqlite.Insert] = import_module(f"sqlalchemy.dialects.{kind}").insert
     return insert(table)
-
-
-def settle(pending: MutableMapping[KeyT, ValueT], written: MutableMapping[KeyT, ValueT]) -> None:
-    """Take from what is pending all that was written and not replaced since."""
-    for key, value in written.items():
-        if pending.get(key) is value:
-            del pending[key]
 
 
 def shorten(pending: MutableMapping[KeyT, ValueT], most: int) -> None:

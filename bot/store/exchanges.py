@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import Database, Done, settle, shorten
+from bot.store.database import Database, Done, shorten
 from bot.store.moment import utc
 from bot.store.tables import exchanges
 
@@ -54,7 +54,13 @@ class Exchanges:
             state = {"answer_id": new.excluded.answer_id, "at": new.excluded.at}
             upsert = new.on_conflict_do_update(index_elements=_KEY, set_=state)
             await connection.execute(upsert, [_row(*item) for item in written.items()])
-        return lambda: settle(self._pending, written)
+
+        def done() -> None:
+            for question, answer in written.items():
+                if self._pending.get(question) is answer:
+                    del self._pending[question]
+
+        return done
 
     async def purge(self, connection: AsyncConnection, now: dt.datetime) -> None:
         """Delete what is over 48 hours old."""

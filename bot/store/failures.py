@@ -48,13 +48,12 @@ class Failures:
 
     async def recent(self, limit: int) -> list[Failure]:
         """The failures, that of which the last is newest first. Raises `StoreError`."""
-        statement = select(failures).where(
-            or_(failures.c.id.in_(_newest(limit)), failures.c.id.in_(list(self._pending)))
-        )
         async with self._database.reading_alone() as connection:
-            rows = (await connection.execute(statement)).mappings().all()
+            pending = dict(self._pending)
+            wanted = or_(failures.c.id.in_(_newest(limit)), failures.c.id.in_(list(pending)))
+            rows = (await connection.execute(select(failures).where(wanted))).mappings().all()
         found = {row["id"]: Failure(**{name: row[name] for name in _FIELDS}) for row in rows}
-        for key, failure in self._pending.items():
+        for key, failure in pending.items():
             found[key] = _together(found.get(key), failure)
         return sorted(found.values(), key=lambda failure: failure.last_at, reverse=True)[:limit]
 

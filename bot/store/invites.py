@@ -94,7 +94,7 @@ class Invites:
         """Make a user a member by a code. Of all who hold a code for one, one is let in."""
         async with self._database.writing() as connection:
             redemption = await self._redeem(connection, code, user_id, now)
-        if redemption.outcome is Outcome.ACCEPTED:
+        if redemption.role is not Role.STRANGER:
             self._members.remember(user_id, redemption.role)
         return redemption
 

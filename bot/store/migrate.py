@@ -4,7 +4,7 @@ The steps stand in `migrations/versions/`, numbered without a gap. SQLite checks
 the while: a table that others refer to may be added to, but not built anew.
 """
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, column, func, inspect, select, table
 
 from bot.store.database import Database
 from bot.store.errors import StoreError, place
@@ -17,6 +17,8 @@ HEAD = "0001"
 VERSION_TABLE = "schema_version"
 SCRIPTS = "bot.store:migrations"
 
+_VERSIONS = table(VERSION_TABLE, column("version_num"))
+
 LOCK = 7262147
 """Any number, the same in every process that migrates on PostgreSQL."""
 
@@ -28,7 +30,7 @@ async def migrate(database: Database) -> None:
     if revision != HEAD:
         async with database.writing() as connection:
             if database.kind == "postgresql":  # where beginning to write does not keep others out
-                await connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+                await connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
             await connection.run_sync(_upgrade, place(database.url))
 
 
@@ -36,8 +38,8 @@ def _revision(connection: Connection) -> str | None:
     """The last step done; None in a database without any."""
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608 - a constant
-    return found.scalar()
+    version: str | None = connection.execute(select(_VERSIONS.c.version_num)).scalar()
+    return version
 
 
 def _upgrade(connection: Connection, where: str) -> None:

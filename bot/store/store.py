@@ -38,6 +38,7 @@ class Store:
         self.failures = Failures(database)
         self._flushed = (self.conversations, self.exchanges, self.tallies, self.failures)
         self._purged = (*self._flushed, self.invites, self.ratings, self.questions)
+        self._flushing: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, where: str | Path, now: dt.datetime) -> "Store":
@@ -63,11 +64,11 @@ class Store:
 
         Cancelling the caller does not stop what was begun: nothing is written twice.
         """
-        await asyncio.shield(self._flush())
+        if any(concept.pending() for concept in self._flushed):
+            self._flushing = asyncio.create_task(self._flush())  # the loop itself may lose a task
+            await asyncio.shield(self._flushing)
 
     async def _flush(self) -> None:
-        if not any(concept.pending() for concept in self._flushed):
-            return
         async with self._database.writing() as connection:
             written = [await concept.write(connection) for concept in self._flushed]
         for done in written:

@@ -34,10 +34,10 @@ class Tallies:
         )
         async with self._database.reading_alone() as connection:
             rows = (await connection.execute(statement)).all()
-        found = Counter({(kind, subject): int(count) for kind, subject, count in rows})
-        for (day, kind, subject), count in self._pending.items():
-            if day >= since:
-                found[kind, subject] += count
+            found = Counter({(kind, subject): int(count) for kind, subject, count in rows})
+            for (day, kind, subject), count in self._pending.items():
+                if day >= since:
+                    found[kind, subject] += count
         return dict(found)
 
     def pending(self) -> bool:

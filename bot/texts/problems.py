@@ -43,6 +43,8 @@ SHAPE = {
     "id": "“{name}”要写编号，像 before-meeting：小写英文、数字和连字符，不是标题",
     "command": "“{name}”要写成 / 加小写英文，像 /help",
     "word": "“{text}”里有逗号或顿号，会被当成一个词：各项之间用英文逗号加空格，像 [甲, 乙]",
+    "han": "“{text}”这里只能有汉字，去掉标点、空格和字母",
+    "surname": "“{text}”不像姓：单姓写一个字，复姓写两个字",
     "tuple_type": "“{name}”要写成列表：写在英文方括号里，像 [甲, 乙]，或每项一行，前面加“- ”",
     "dict_type": "“{name}”下面要分栏目写，每行“栏目: 内容”",
     "model_type": "“{name}”下面要分栏目写，每行“栏目: 内容”",
@@ -81,6 +83,8 @@ DUPLICATE_PHRASING = "问法“{phrasing}”和 {other}（{place}）的一样，
 BLANK_PHRASING = "问法“{phrasing}”去掉标点就什么都不剩了"
 CHAINED_SYNONYM = "“{word}”既是要换掉的词，又会被换成别的词，改成直接换到最后那个词"
 SYNONYM_TWICE = "“{word}”在词表里写了两处"
+NO_SURNAMES = "surnames 里一个姓都没有，这样人名遮不住"
+MASKED_TWICE = "“{word}”写了两处，另一处在 {first}，只留一处"
 SYNONYM_BLANK = "“{word}”去掉标点就什么都不剩了"
 
 FEW_PHRASINGS = "{id} 只有 {count} 条问法，至少要 {limit} 条，不然认不准"

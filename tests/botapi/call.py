@@ -62,6 +62,12 @@ class Calls:
         self.records: list[Call] = []
         self.counts: Counter[str] = Counter()
         """Calls by method."""
+        self.shown = 0
+        """Calls that showed something."""
+        self.refused: Counter[str] = Counter()
+        """Refusals that no fault injected, by method and reason."""
+        self.polls = 0
+        """Polls received, answered or not."""
         self.under_way = 0
         """Calls received and not yet answered, polls apart."""
         self.last = time.monotonic()
@@ -72,6 +78,9 @@ class Calls:
         """Record one."""
         self.records.append(call)
         self.counts[call.method] += 1
+        self.shown += call.shown
+        if call.error and not call.injected:
+            self.refused[f"{call.method}: {call.error}"] += 1
         if call.result != []:
             self.last = call.time
         waiting, self._waiting = self._waiting, []

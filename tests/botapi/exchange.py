@@ -67,6 +67,7 @@ class Exchange:
         method = _NAMES.get(name.lower(), name)
         mine = method != POLL
         self.calls.under_way += mine
+        self.calls.polls += not mine
         try:
             return await self._serve(token, method, fields, alive)
         finally:

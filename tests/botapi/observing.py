@@ -1,7 +1,6 @@
 """What can be seen from outside: calls, chats as people see them, answers, what still waits."""
 
 import time
-from collections import Counter
 
 from tests.botapi import commands
 from tests.botapi.call import Call, Calls
@@ -111,11 +110,11 @@ class Observing:
 
     def counters(self) -> Json:
         """Numbers for a benchmark."""
-        refused = Counter(f"{call.method}: {call.error}" for call in self.calls if call.error)
         return {
             "calls": dict(self.recorder.counts),
-            "refused": dict(refused),
-            "shown": sum(call.shown for call in self.calls),
+            "refused": dict(self.recorder.refused),
+            "shown": self.recorder.shown,
+            "polls": self.recorder.polls,
             "pending": len(self.world.updates.pending),
             "seq": self.world.seq,
         }

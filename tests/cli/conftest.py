@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 
 from bot.cli import main
-from bot.config import NOT_BUILT_YET
+from bot.config import NAMES
 from bot.knowledge import folders
 from bot.knowledge.folders import Folders
 
@@ -98,7 +98,7 @@ def overlay(tmp_path: Path) -> Callable[[str, str], Path]:
 @pytest.fixture
 def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The environment of real processes: no settings but a data folder, which is returned."""
-    for name in (*NOT_BUILT_YET, "BOT_KNOWLEDGE_DIR", "PYTHONUNBUFFERED", "PYTHONIOENCODING"):
+    for name in (*NAMES, "PYTHONUNBUFFERED", "PYTHONIOENCODING"):
         monkeypatch.delenv(name, raising=False)
     data = tmp_path / "data"
     settings = {"PYTHONPATH": CHECKOUT, "BOT_DATA_DIR": data, "LC_ALL": "C.UTF-8", "TERM": "dumb"}

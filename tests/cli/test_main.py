@@ -1,16 +1,21 @@
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import __version__
-from bot.config import NOT_BUILT_YET
+from bot.config import NAMES
 from bot.knowledge.folders import Folders
 from bot.texts import cli as texts
 from bot.texts import problems
-from tests.cli.conftest import Run
+from tests.cli.conftest import CHECKOUT, Outcome, Run
+
+COMMANDS = ["run", "chat", "ask", "check", "fit", "health"]
+SECRET = "hidden"
 
 
 @pytest.mark.parametrize(
@@ -23,6 +28,9 @@ from tests.cli.conftest import Run
         pytest.param(["ask", "--help"], texts.HELP_ASK_DIALOG, id="ask"),
         pytest.param(["check", "--help"], texts.HELP_CHECK_CLAIMS, id="check"),
         pytest.param(["fit", "--help"], texts.HELP_FIT, id="fit"),
+        pytest.param(["health", "--help"], texts.HELP_HEALTH, id="health"),
+        pytest.param(["run", "--help"], texts.HELP_LOG_LEVEL, id="log level of run"),
+        pytest.param(["--help"], texts.HELP_LOG_LEVEL, id="log level"),
     ],
 )
 def test_help_is_chinese(run: Run, arguments: list[str], said: str) -> None:
@@ -49,6 +57,9 @@ def test_version(run: Run) -> None:
         pytest.param(["ask", "在吗", "在吗"], id="two questions"),
         pytest.param(["check", "all"], id="argument of check"),
         pytest.param(["fit", "--claims"], id="option of another command"),
+        pytest.param(["--log-level", "loud", "run"], id="no such level"),
+        pytest.param(["run", "--log-level", "loud"], id="no such level of run"),
+        pytest.param(["chat", "--log-level", "debug"], id="level after a command without logs"),
     ],
 )
 def test_wrong_command_lines(run: Run, arguments: list[str]) -> None:
@@ -60,23 +71,69 @@ def test_wrong_command_lines(run: Run, arguments: list[str]) -> None:
     assert end.partition("{prog}")[2] in outcome.err
 
 
-@pytest.mark.parametrize("command", ["run", "chat", "ask", "check", "fit"])
-@pytest.mark.parametrize("name", NOT_BUILT_YET)
-def test_settings_not_built_yet_are_refused(run: Run, name: str, command: str) -> None:
-    outcome = run(command, env={name: "x"})
-    assert (outcome.status, outcome.out) == (2, "")
-    assert outcome.err == texts.SETTING_NOT_BUILT.format(name=name) + "\n"
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_wrong_setting_stops_every_command(run: Run, command: str) -> None:
+    outcome = run(command, env={"BOT_ACCESS": "nobody"})
+    assert outcome == Outcome(2, "", texts.BAD_ACCESS + "\n")
 
 
 @pytest.mark.usefixtures("on_small")
 def test_empty_settings_are_not_set(run: Run) -> None:
-    names = (*NOT_BUILT_YET, "BOT_KNOWLEDGE_DIR")
-    outcome = run("ask", "谁主持", env=dict.fromkeys(names, ""))
+    outcome = run("ask", "谁主持", env=dict.fromkeys(NAMES, ""))
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.startswith("组长主持。")
 
 
-@pytest.mark.parametrize("command", ["run", "chat", "ask", "check", "fit"])
+@pytest.mark.parametrize(
+    ("names", "meant"),
+    [
+        (["BOT_TOKENS"], ["BOT_TOKEN"]),
+        (["BOT_DATABASE"], ["BOT_DATABASE_URL"]),
+        (["BOT_ADMIN"], ["BOT_ADMINS"]),
+        (["BOT_TOKEN_PATH", "BOT_PROXY_URL"], ["BOT_PROXY", "BOT_TOKEN"]),
+        (["BOT_"], ["BOT_TOKEN"]),
+    ],
+    ids=",".join,
+)
+@pytest.mark.usefixtures("on_small")
+def test_a_setting_nobody_knows_is_told_of(run: Run, names: list[str], meant: list[str]) -> None:
+    outcome = run("ask", "谁主持", env=dict.fromkeys(names, SECRET))
+    told = zip(sorted(names), meant, strict=True)
+    hints = [texts.UNKNOWN_SETTING.format(name=name, meant=near) for name, near in told]
+    assert outcome.err.splitlines() == hints
+    assert SECRET not in outcome.err
+    assert (outcome.status, outcome.out[:5]) == (0, "组长主持。")
+
+
+def test_settings_of_others_are_left_alone(run: Run) -> None:
+    outcome = run("health", env={"ROBOT_TOKEN": "x", "bot_token": "x", "BOTTLE": "x"})
+    assert outcome.err == texts.NEVER_ALIVE + "\n"
+
+
+def test_a_command_loads_only_what_it_needs() -> None:
+    """Neither Telegram nor a database for who asks in a terminal, and next to nothing for health,
+    which a container calls every minute.
+    """
+    program = """
+import sys
+from bot.cli.main import run
+def loaded(*names):
+    return [name for name in names if name in sys.modules]
+print(loaded("bot.answering", "asyncio", "yaml", "pypinyin"))
+run(["health"], {"BOT_DATA_DIR": "/nowhere"})
+print(loaded("bot.answering", "asyncio", "telegram", "sqlalchemy"))
+run(["ask", "小组会多久开一次"], {})
+print(loaded("bot.cli.serve", "telegram", "httpx", "sqlalchemy", "alembic"))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    first, second, *_, last = done.stdout.splitlines()
+    assert (first, second, last) == ("[]", "[]", "[]")
+    assert done.stderr == texts.NEVER_ALIVE + "\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_missing_knowledge_folder(run: Run, tmp_path: Path, command: str) -> None:
     missing = tmp_path / "nowhere"
     outcome = run(command, env={"BOT_KNOWLEDGE_DIR": str(missing)})

@@ -15,13 +15,14 @@ from tests.knowledge import (
     DUES,
     GUARDS,
     LEXICON,
+    MASKING,
     MEETING,
     REGULATIONS,
     SMALLTALK,
 )
 
 CHECKOUT = Path(__file__).parent.parent.parent
-ALL = [CONFIDENCE, DUES, MEETING, GUARDS, LEXICON, SMALLTALK, DOCUMENT, REGULATIONS]
+ALL = [CONFIDENCE, DUES, MEETING, GUARDS, LEXICON, MASKING, SMALLTALK, DOCUMENT, REGULATIONS]
 
 
 def overlaid(small: Folders, overlay: Path) -> Folders:

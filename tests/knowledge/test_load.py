@@ -21,6 +21,7 @@ from tests.knowledge import (
     DUES,
     GUARDS,
     LEXICON,
+    MASKING,
     MEETING,
     REGULATIONS,
     SMALLTALK,
@@ -61,6 +62,7 @@ def test_the_small_knowledge_is_loaded_whole(small: Folders) -> None:
     assert set(base.guards) == {"league-dues", "jokes"}
     assert set(base.smalltalk) == {"greeting", "thanks"}
     assert base.synonyms == {"党小组会": ("小组会", "组会"), "怎么": ("咋",)}
+    assert base.masking.surnames == ("王", "张", "欧阳")
     assert set(base.claims) == {"T1"}
     assert set(base.facts) == {"R-T1", "R-T2", "R-T3"}
     assert set(base.regulations) == {"甲条例"}
@@ -109,7 +111,7 @@ def test_what_may_be_missing(
 # Files that are missing, out of place or not readable
 
 
-@pytest.mark.parametrize("name", [LEXICON, SMALLTALK, DOCUMENT, REGULATIONS])
+@pytest.mark.parametrize("name", [LEXICON, MASKING, SMALLTALK, DOCUMENT, REGULATIONS])
 def test_a_missing_file(small: Folders, name: str) -> None:
     small.listing()[name].unlink()
     assert problems(small) == [Problem(name, 1, texts.MISSING_FILE)]
@@ -124,6 +126,7 @@ def test_nothing_at_all(tmp_path: Path) -> None:
     assert problems(Folders(tmp_path / "a", tmp_path / "b")) == [
         Problem("knowledge/entries", 1, texts.NO_ENTRIES),
         Problem(LEXICON, 1, texts.MISSING_FILE),
+        Problem(MASKING, 1, texts.MISSING_FILE),
         Problem(SMALLTALK, 1, texts.MISSING_FILE),
         Problem(DOCUMENT, 1, texts.MISSING_FILE),
         Problem(REGULATIONS, 1, texts.MISSING_FILE),
@@ -229,6 +232,16 @@ SHAPES = [
         id="word",
     ),
     pytest.param(
+        Change(MASKING, "titles: [书记, 总]", "titles: [书记,\n  总 工]"),
+        Problem(MASKING, 4, texts.SHAPE["han"].format(text="总 工")),
+        id="han",
+    ),
+    pytest.param(
+        Change(MASKING, "欧阳", "欧阳娜"),
+        Problem(MASKING, 1, texts.SHAPE["surname"].format(text="欧阳娜")),
+        id="surname",
+    ),
+    pytest.param(
         Change(CONFIDENCE, "chars: 0.45", "chars: 0.9"),
         Problem(CONFIDENCE, 1, "blend 的四项加起来要等于 1；重新运行 make fit"),
         id="blend_sum",
@@ -303,7 +316,7 @@ def test_every_reason_in_the_table_of_shapes_is_tried() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [MEETING, GUARDS, SMALLTALK, LEXICON, CONFIDENCE, DOCUMENT, REGULATIONS]
+    "name", [MEETING, GUARDS, SMALLTALK, LEXICON, MASKING, CONFIDENCE, DOCUMENT, REGULATIONS]
 )
 def test_every_kind_of_file_refuses_an_unknown_field(with_file: Edit, name: str) -> None:
     text = (SMALL / name).read_text(encoding="utf-8")
@@ -336,7 +349,9 @@ def test_every_part_of_a_file_refuses_an_unknown_field(
     assert Problem(change.name, line, reason) in problems(change.write(with_file))
 
 
-@pytest.mark.parametrize("name", [MEETING, GUARDS, SMALLTALK, LEXICON, DOCUMENT, REGULATIONS])
+@pytest.mark.parametrize(
+    "name", [MEETING, GUARDS, SMALLTALK, LEXICON, MASKING, DOCUMENT, REGULATIONS]
+)
 def test_a_file_that_is_a_list(with_file: Edit, name: str) -> None:
     reason = texts.SHAPE["model_type"].format(name=name)
     assert problems(with_file(name, "- 一\n- 二\n")) == [Problem(name, 1, reason)]

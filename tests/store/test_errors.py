@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import engine
-from bot.store.engine import parse
+from bot.store.address import parse
 from bot.store.errors import LONGEST_REASON, StoreError, sentence
 from bot.store.migrate import VERSION_TABLE
 from bot.store.store import Store
@@ -104,7 +104,7 @@ async def test_files_that_cannot_be_opened(
     arrange: Callable[[Path], object],
     expected: str,
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
     path = tmp_path / "data" / "store.db"
     path.parent.mkdir()
     await arrange(path)  # type: ignore[misc] # one of the coroutines above

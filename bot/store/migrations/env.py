@@ -3,13 +3,11 @@
 from alembic import context
 
 from bot.store.migrate import VERSION_TABLE
-from bot.store.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
     version_table=VERSION_TABLE,
-    render_as_batch=True,
+    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()
