@@ -45,6 +45,10 @@ class OursOnly(logging.Filter):
         return True
 
 
+_NOISY = "telegram.request.BaseRequest"
+"""Logs every reply that is no JSON as an error, with the reply; the caller logs it too."""
+
+
 def configure(level: str) -> None:
     """Log to standard error from this level on."""
     handler = logging.StreamHandler(sys.stderr)
@@ -53,3 +57,4 @@ def configure(level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level.upper())))
+    logging.getLogger(_NOISY).setLevel(logging.CRITICAL)

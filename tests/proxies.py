@@ -7,7 +7,7 @@ import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import ClassVar, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 HOST = "127.0.0.1"
@@ -66,7 +66,7 @@ class Proxy(Listener):
 
     def url(self, password: str = "") -> str:
         """Its address for BOT_PROXY, perhaps with a password."""
-        user = f"{USER}:{password}@" if password else ""
+        user = f"{USER}:{quote(password, safe='')}@" if password else ""
         return f"{self.scheme}://{user}{HOST}:{self.port}"
 
 

@@ -2,6 +2,7 @@
 processes what signals, a full disk and a crash do.
 """
 
+import gc
 import logging
 import os
 import resource
@@ -98,6 +99,7 @@ def test_a_token_revoked_while_it_runs(run: Run, api: BotApi, on_telegram: dict[
     assert answers(api) == {(MEMBER, asked["message_id"]): 1}
 
 
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 @pytest.mark.usefixtures("on_small")
 @pytest.mark.parametrize("given", ["", "wrong"], ids=["no password", "a wrong one"])
 @pytest.mark.parametrize("kind", [HttpProxy, SocksProxy])
@@ -105,6 +107,7 @@ def test_a_proxy_that_wants_a_password(run: Run, kind: type[Proxy], given: str) 
     with beside(kind(password="right")) as proxy:
         way = {"BOT_API_URL": "https://127.0.0.1:1", "BOT_PROXY": proxy.url(given)}
         outcome = run("run", env={"BOT_TOKEN": OTHER_TOKEN, **way})
+    gc.collect()  # httpcore does not close the connection to a SOCKS proxy that refuses
     assert outcome == Outcome(2, "", texts.PROXY_WANTS_PASSWORD + "\n")
 
 

@@ -181,6 +181,7 @@ async def test_what_was_dropped_before_the_move_stays_dropped(
     await store.flush()
     store.conversations.drop(Place(GROUP, 5, OTHER))
     await store.move(GROUP, SUPERGROUP)
+    await store.purge(NOON)
     await store.flush()
     async with opened(where) as again:
         assert again.conversations.get(Place(SUPERGROUP, 5, OTHER), NOON) == Conversation()

@@ -5,6 +5,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.messages import Conversation
 from bot.store.chats import Chat, Kind
@@ -69,6 +70,20 @@ async def test_changes_at_the_same_time_do_not_undo_each_other(
     expected = Chat(GROUP, A_SUPERGROUP, True, True, NOON)
     async with opened(where) as again:
         assert again.chats.get(GROUP) == store.chats.get(GROUP) == expected
+
+
+async def test_what_is_known_is_not_written_again(store: Store) -> None:
+    await follow(store, "admit lost", GROUP, A_GROUP)
+    written: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        written.append(statement)
+
+    event.listen(store._database._engine.sync_engine, "before_cursor_execute", note)
+    await store.chats.lost(GROUP, A_GROUP, LATER)
+    assert not [statement for statement in written if statement.startswith("INSERT")]
+    await store.chats.back(GROUP, A_GROUP, LATER)
+    assert [statement for statement in written if statement.startswith("INSERT")]
 
 
 async def test_what_was_offered_in_a_lost_chat_is_dropped(store: Store, where: str | Path) -> None:

@@ -91,7 +91,7 @@ async def test_a_time_without_a_zone_is_refused(store: Store) -> None:
         store.conversations.put(HERE, at(NOON.replace(tzinfo=None)))
 
 
-@pytest.mark.parametrize("how", ["drop", "put nothing", "over time"])
+@pytest.mark.parametrize("how", ["drop", "put nothing", "asked for too late", "over time"])
 async def test_what_is_dropped_is_gone_from_the_database(store: Store, how: str) -> None:
     store.conversations.put(HERE, at(NOON))
     await store.flush()
@@ -101,6 +101,8 @@ async def test_what_is_dropped_is_gone_from_the_database(store: Store, how: str)
             store.conversations.drop(HERE)
         case "put nothing":
             store.conversations.put(HERE, Conversation((), NOON))
+        case "asked for too late":
+            store.conversations.get(HERE, NOON + KEPT + SECOND)
         case _:
             store.conversations.put(Place(USER, 0, USER), at(NOON + KEPT + SECOND))
             store.conversations.drop(Place(USER, 0, USER))

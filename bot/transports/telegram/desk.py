@@ -23,16 +23,26 @@ def _code() -> str:
 
 @dataclass(slots=True)
 class Desk:
-    """The bot at work. `assistant` and `mask` are replaced whole when the knowledge changes."""
+    """The bot at work. `assistant` is replaced whole when the knowledge changes (`learn`)."""
 
     me: User
     sender: Sender
     store: Store
     settings: Settings
     assistant: Assistant
-    mask: Mask
     clock: Callable[[], dt.datetime]
     make_code: Callable[[], str] = field(default=_code)
+    _mask: Mask | None = None
+
+    def learn(self, assistant: Assistant) -> None:
+        """From now on, answer from this knowledge."""
+        self.assistant, self._mask = assistant, None
+
+    def masked(self, text: str) -> str:
+        """A question without what may tell of a person."""
+        if self._mask is None:  # made when first needed: it takes 0.1 s
+            self._mask = Mask(self.assistant.base)
+        return self._mask(text)
 
     def role(self, spot: Spot) -> Role:
         """What somebody may do there: in a group that was let in, everybody is at home."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.answering.assistant import Assistant
-from bot.answering.masking import Mask
 from bot.config import Settings
 from bot.store.errors import StoreError
 from bot.store.members import Role
@@ -99,12 +99,13 @@ async def serve(around: Surroundings, orders: Orders) -> None:
 
 def make_bot(settings: Settings, patience: Patience) -> Bot:
     """The client of the Bot API, with one pool for polling and one for all else."""
+    trusted = httpx.create_ssl_context()
     return ExtBot(
         settings.token or "",
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=Pool(SLOTS, settings.proxy),
-        get_updates_request=Pool(1, settings.proxy),
+        request=Pool(SLOTS, settings.proxy, trusted),
+        get_updates_request=Pool(1, settings.proxy, trusted),
         rate_limiter=patience,
     )
 
@@ -129,7 +130,6 @@ def _desk(around: Surroundings, bot: Bot, store: Store) -> Desk:
         store=store,
         settings=around.settings,
         assistant=around.assistant,
-        mask=Mask(around.assistant.base),
         clock=around.clock,
     )
 
@@ -205,7 +205,7 @@ async def _reload_when_told(desk: Desk, around: Surroundings, reloading: asyncio
             desk.store.failures.note("knowledge", str(broken), desk.clock())
             continue
         if assistant is not None:
-            desk.assistant, desk.mask = assistant, Mask(assistant.base)
+            desk.learn(assistant)
         around.tell(texts.RELOADED if assistant else texts.RELOADED_SAME)
 
 

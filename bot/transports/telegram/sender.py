@@ -26,6 +26,7 @@ from bot.store.store import Store
 from bot.transports.telegram.calls import Stopping, kind
 from bot.transports.telegram.events import Spot
 from bot.transports.telegram.render import Shown
+from bot.transports.telegram.showing import Showing
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class Sender:
         self.bot = bot
         self._store = store
         self._clock = clock
+        self._showing = Showing()
 
     async def send(
         self,
@@ -103,6 +105,8 @@ class Sender:
 
     async def edit(self, spot: Spot, message_id: int, shown: Shown) -> Edit:
         """Make a message of ours show something else."""
+        if self._showing.is_same(spot.chat_id, message_id, shown.text, shown.keyboard):
+            return Edit.SAME
 
         async def call(there: Spot) -> Edit:
             await self.bot.edit_message_text(
@@ -115,12 +119,17 @@ class Sender:
             )
             return Edit.DONE
 
-        return await self._edit(spot, call)
+        outcome = await self._edit(spot, call)
+        if outcome is not Edit.GONE:
+            self._showing.note(spot.chat_id, message_id, shown.text, shown.keyboard)
+        return outcome
 
     async def buttons(
-        self, spot: Spot, message_id: int, keyboard: InlineKeyboardMarkup | None
+        self, spot: Spot, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
     ) -> Edit:
-        """Give a message of ours other buttons."""
+        """Give a message of ours other buttons under the text it has."""
+        if self._showing.is_same(spot.chat_id, message_id, text, keyboard):
+            return Edit.SAME
 
         async def call(there: Spot) -> Edit:
             await self.bot.edit_message_reply_markup(
@@ -128,7 +137,10 @@ class Sender:
             )
             return Edit.DONE
 
-        return await self._edit(spot, call)
+        outcome = await self._edit(spot, call)
+        if outcome is not Edit.GONE:
+            self._showing.note(spot.chat_id, message_id, text, keyboard)
+        return outcome
 
     async def answer_press(
         self, spot: Spot, query_id: str, text: str = "", *, alert: bool = False

@@ -28,7 +28,7 @@ def check(message: Json) -> None:
     """Fail unless Telegram takes the message and a phone shows its text at once."""
     text, entities = message["text"], message.get("entities", [])
     assert text.strip(), "nothing to read"
-    assert utf16(text) <= TEXT_LIMIT
+    assert len(text) <= TEXT_LIMIT
     assert phone_lines(text) <= PHONE_LINES, screen(message)
     assert checked(text, entities) == entities
     first = utf16(text.split("\n", 1)[0])

@@ -118,11 +118,13 @@ class Scene:
         _check_shown(expected, shown, before, seen)
         if "bot" in expected:
             self._check_place(shown[0], made)
-        self.last.update(zip(["bot"], reversed(shown)))
+        if shown:
+            self.last["bot"] = shown[-1]
 
     def _do(self, name: str, verb: list[str], what: Any, caption: str | None) -> Json:
         """Put the update of a deed into the queue; the message or query it made."""
-        user, place = self.people[name], {"chat": self.group, "thread": self.thread}
+        user = self.people[name]
+        place: Json = {"chat": self.group, "thread": self.thread}
         match verb:
             case []:
                 made = self.api.text(user, what, **place)
@@ -150,7 +152,7 @@ class Scene:
 
     def _album(self, user: int, caption: str | None) -> Json:
         """Three pictures; the caption stands under the first."""
-        album = {"media_group_id": str(user)}
+        album: Json = {"media_group_id": str(user)}
         first = self.api.media(user, "photo", caption, self.group, **album)
         for _ in range(2):
             self.api.media(user, "photo", None, self.group, **album)

@@ -43,7 +43,7 @@ async def invite(desk: Desk, event: Command) -> None:
 async def invite_more(desk: Desk, event: Press, message: Message, pressed: Invite) -> None:
     """Another link, below: the message pressed keeps the link it shows."""
     role = Role.ADMIN if pressed.administrator else Role.MEMBER
-    await desk.sender.buttons(event.spot, message.message_id, None)
+    await desk.sender.buttons(event.spot, message.message_id, message.text or "", None)
     await desk.sender.send(event.spot, await _made(desk, event.spot.user_id, role))
     await desk.sender.answer_press(event.spot, event.query_id)
 

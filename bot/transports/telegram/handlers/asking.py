@@ -4,6 +4,7 @@ from collections import OrderedDict
 
 from bot.answering.assistant import MOST_ASKED
 from bot.messages import Reply
+from bot.store.members import Role
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk, place
 from bot.transports.telegram.events import Command, NoText, Question, Spot
@@ -30,7 +31,9 @@ async def question(desk: Desk, event: Question) -> None:
 
 async def command(desk: Desk, event: Command) -> None:
     """A command that the assistant itself knows, such as /topics, or nobody knows."""
-    shown = show(hear(desk, event.spot, f"/{event.name}"))
+    reply = hear(desk, event.spot, f"/{event.name}")
+    # Whoever may not ask yet gets no buttons that would only refuse him.
+    shown = show(reply) if desk.role(event.spot) >= Role.MEMBER else plain(reply.text)
     quoting = None if event.spot.private else event.message_id
     await desk.sender.send(event.spot, shown, quoting)
 

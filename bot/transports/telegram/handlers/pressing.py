@@ -25,7 +25,9 @@ async def open_action(desk: Desk, event: Press, message: Message, action: Action
     reply, following = desk.assistant.press(action, offered(message), now)
     asked = question_of(message)
     shown = show(reply, can_hand_over=asked is not None and handed_over(asked))
-    outcome = await desk.sender.edit(event.spot, message.message_id, shown)
+    same = (message.text, message.reply_markup) == (shown.text, shown.keyboard)
+    edit = desk.sender.edit
+    outcome = Edit.SAME if same else await edit(event.spot, message.message_id, shown)
     if outcome is Edit.GONE:
         await _say(desk, event, texts.OLD)
         return
@@ -65,7 +67,7 @@ async def hand_over(desk: Desk, event: Press, message: Message, pressed: HandOve
     if not asked or not handed_over(asked):
         await _say(desk, event, texts.QUESTION_LOST)
         return
-    masked = desk.mask(asked)
+    masked = desk.masked(asked)
     if not any(character.isalpha() for character in masked):
         await _say(desk, event, texts.NOTHING_LEFT)
         return
@@ -113,7 +115,9 @@ async def _replace(
     if new is not None:
         kept.append((button(texts.HAND_OVER, new),))
     keyboard = InlineKeyboardMarkup(kept) if kept else None
-    await desk.sender.buttons(event.spot, message.message_id, keyboard)
+    text = message.text or ""
+    if len(kept) != len(rows) or new is not None:
+        await desk.sender.buttons(event.spot, message.message_id, text, keyboard)
 
 
 def _handed(masked: str) -> str:
