@@ -15,20 +15,25 @@ _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", 
 _TALKATIVE = ("telegram", "httpx", "httpcore", "sqlalchemy", "aiosqlite", "alembic", "asyncio")
 
 
+def _ours(record: logging.LogRecord) -> bool:
+    return record.name.startswith("bot.")
+
+
 class Lines(logging.Formatter):
     """A record as one line of JSON: time (UTC), level, logger, event, and what was given."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line. An exception is named by its type, without text and without traceback."""
-        given = {key: value for key, value in vars(record).items() if key not in _STANDARD}
         line: dict[str, Any] = {
             "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
             + f".{int(record.msecs):03d}Z",
             "level": record.levelname.lower(),
             "logger": record.name,
             "event": record.getMessage(),
-            **given,
         }
+        if _ours(record):
+            given = vars(record).items()
+            line = {key: value for key, value in given if key not in _STANDARD} | line
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
         return json.dumps(line, ensure_ascii=False, default=str)
@@ -39,7 +44,7 @@ class OursOnly(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let it pass; replace the message of a library."""
-        if not record.name.startswith("bot."):
+        if not _ours(record):
             record.msg, record.args = f"{record.module}:{record.lineno}", ()
             record.exc_text = None
         return True

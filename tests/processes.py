@@ -3,6 +3,7 @@
 import asyncio
 import concurrent.futures
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -104,6 +105,22 @@ def beside(thing: contextlib.AbstractAsyncContextManager[T]) -> Iterator[T]:
         loop.call_soon_threadsafe(stopping.set)
         thread.join()
         loop.close()
+
+
+@contextlib.contextmanager
+def same_logging() -> Iterator[None]:
+    """Whatever is done to the logging within: in the end it is as it was."""
+    root = logging.getLogger()
+    handlers, levels = list(root.handlers), {one: one.level for one in _loggers()}
+    yield
+    root.handlers[:] = handlers
+    for logger in _loggers():
+        logger.setLevel(levels.get(logger, logging.NOTSET))
+
+
+def _loggers() -> list[logging.Logger]:
+    known = logging.root.manager.loggerDict.values()
+    return [logging.root, *(one for one in known if isinstance(one, logging.Logger))]
 
 
 def answers(api: BotApi) -> Counter[tuple[int, int]]:

@@ -76,7 +76,11 @@ class HttpProxy(Proxy):
     scheme = "http"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        first = await reader.readexactly(1)
+        if not first.isalpha():
+            await _say(writer, "400 Bad Request")
+            return
+        head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         line, _, headers = head.partition("\r\n")
         method, target, _ = line.split(" ")
         self.asked.append(f"{method} {target}")

@@ -17,8 +17,8 @@ _MOST_ROUNDS = MOST_KEPT
 """Each round masks something more, or is the last."""
 
 _BRACKETED = (texts.LINK, texts.MAIL, texts.ACCOUNT)
-_MARKS = re.compile("|".join(map(re.escape, (*_BRACKETED, texts.NAME, texts.NUMBER))))
-_PIECE = re.compile(f"{_MARKS.pattern}|.", re.DOTALL)
+MARKS = re.compile("|".join(map(re.escape, (*_BRACKETED, texts.NAME, texts.NUMBER))))
+_PIECE = re.compile(f"{MARKS.pattern}|.", re.DOTALL)
 _FEWEST_NUMERALS = 3
 _NUMERAL = f"[{texts.NUMERALS}{texts.NUMBER}0-9]"
 _LETTER = rf"[^\W_{HAN}]"
@@ -98,7 +98,7 @@ class Mask:
         return None if known else texts.NAME
 
     def _named(self, folded: str, find: Callable[[str], Iterable[Span]]) -> list[tuple[Span, str]]:
-        return [(span, texts.NAME) for span in find(_MARKS.sub(_blank, folded))]
+        return [(span, texts.NAME) for span in find(MARKS.sub(_blank, folded))]
 
     def _joined(self, text: str) -> str:
         """Without the spaces in a name of which each character, or the surname, stands apart."""

@@ -70,6 +70,12 @@ class Questions:
             await connection.execute(self._database.insert(questions).values(question))
         return True
 
+    async def reopen(self, chat_id: int, message_id: int) -> None:
+        """Let a message be handed over again: it answers another question now."""
+        mark = (handed_over.c.chat_id == chat_id) & (handed_over.c.message_id == message_id)
+        async with self._database.writing() as connection:
+            await connection.execute(delete(handed_over).where(mark))
+
     async def page(self, reason: Reason | None, offset: int, limit: int) -> list[Handed]:
         """Questions of one reason, or of all: the newest day first, without order within a day."""
         statement = select(questions).where(_of(reason)).offset(offset).limit(limit)

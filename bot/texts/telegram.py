@@ -35,6 +35,7 @@ MENU_ADMIN = {
 GATE = "我是组长助手，要有邀请才能用：请介绍你来的人发一个邀请链接，点开就行。"
 GATE_GROUP = "本群还没开通，请我的管理员在群里发 /start 开通。"
 GATE_BUTTON = "这里要先开通才能用。"
+INLINE_NONE = "没找到，到私聊里问问看"
 GATE_INLINE = "先开通组长助手"
 ONLY_ADMIN = "这是管理员用的。"
 ONLY_PRIVATE = "这个请到和我的私聊里发。"
@@ -58,11 +59,13 @@ WELCOME_GROUP = (
 )
 ADMIT_ASK = "我是组长助手。本群还没开通，请我的管理员点下面的按钮。"
 ADMITTED = "本群开通了。"
-ASK_HOW = "在 /ask 后面写上问题，比如“/ask 小组会多久开一次”。"
+ASK_HOW = "回复这一条写上问题就行；下次可以一起发，比如“/ask 小组会多久开一次”。"
+ASK_HINT = "要问什么？"
 
 # Answers that are none.
 NO_TEXT = "我只看得懂文字。把要问的打成一句话发来，比如“小组会多久开一次”。"
 NOTHING_TO_CANCEL = "没有正在做的事，直接打字问就行。"
+CANCELLED_GROUP = "好，不选了。要问别的，写 /ask 加问题。"
 CANCELLED = "好，不选了。要问别的，直接打字。"
 BROKE = "我这边出了点问题，这一句没答成，请过一会儿再问一次；管理员能看到出错的记录。"
 
@@ -70,7 +73,9 @@ BROKE = "我这边出了点问题，这一句没答成，请过一会儿再问�
 OLD = "这条太久了，按钮不管用了，重新问一句吧。"
 FOREIGN = "这个按钮我不认得了，重新问一句吧。"
 CHANGED = "这一条已经改过或撤下了，重新问一句吧。"
-NOT_YOURS = "这是别人问的，你自己写 /ask 问一句吧。"
+NOT_YOURS = "这是别人点出来的，你自己发 /ask 或 /topics 吧。"
+QUESTION_GONE = "原来那句话已经删了，重新问一句吧。"
+MOVED_ON = "这条刚变过，这个按钮不管用了。"
 SHOWN = "已经是这一条了。"
 
 # Feedback.
@@ -102,8 +107,8 @@ INVITE_LINK = "https://t.me/{bot}?start={code}"
 INVITES_LIVE = "还能用的邀请："
 INVITES_NONE = "现在没有还能用的邀请。"
 INVITE_LINE = "{number}. {until}到期，{uses} 人用过"
-REVOKE = "撤销 {until}到期的（{uses} 人）"
-REVOKE_MEMBERS = "连同用它进来的 {uses} 人"
+REVOKE = "撤销第 {number} 个"
+REVOKE_MEMBERS = "连它的 {uses} 人一起撤"
 REVOKED = "撤销了，这个链接不能再用。"
 REVOKED_MEMBERS = "撤销了，用它进来的 {count} 人也不能再用。"
 REVOKED_BEFORE = "这个邀请早就不能用了。"
@@ -119,7 +124,7 @@ USE_NAMES = {
     "suggest": "给了选项",
     "unknown": "没答上",
     "picked": "点开条目",
-    "inline": "内联查询",
+    "inline": "内联列出",
     "up": "👍",
     "down": "👎",
 }

@@ -3,22 +3,26 @@ processes what signals, a full disk and a crash do.
 """
 
 import gc
+import json
 import logging
 import os
 import resource
 import signal
 import sqlite3
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot import logs
-from bot.config import DATABASE_FILE
+from bot.answering.answerer import Answerer
+from bot.answering.assistant import Assistant
+from bot.config import DATABASE_FILE, Access
 from bot.knowledge.folders import Folders
 from bot.texts import cli as texts
 from bot.texts import store as store_texts
+from bot.texts.chat import TELEGRAM
 from bot.transports.telegram.alive import ALIVE_FILE
 from tests.botapi import BotApi
 from tests.botapi.errors import ApiError
@@ -26,8 +30,9 @@ from tests.botapi.params import Params
 from tests.botapi.updates import Updates
 from tests.botapi.values import Json
 from tests.cli.conftest import Outcome, Run, entry_file
-from tests.processes import RUNNING, Process, answered, answers, beside
+from tests.processes import RUNNING, Process, answered, answers, beside, same_logging
 from tests.proxies import HttpProxy, Proxy, SocksProxy
+from tests.transports.telegram.house import running
 
 OTHER_TOKEN = "123456789:another-token-of-the-same-bot"
 MEMBER = 1002
@@ -40,14 +45,12 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(autouse=True)
-def logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    loggers = [root, *map(logging.getLogger, logs._TALKATIVE)]
-    before, levels = list(root.handlers), [logger.level for logger in loggers]
-    yield
-    root.handlers[:] = before
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
+def as_it_was() -> Iterator[None]:
+    """What the command does to the whole process is undone."""
+    with same_logging():
+        yield
+    gc.unfreeze()
+    gc.enable()
 
 
 # What ends it before it runs, in this process and on the small knowledge.
@@ -61,14 +64,14 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture
-def on_telegram(api: BotApi) -> dict[str, str]:
+def way(api: BotApi) -> dict[str, str]:
     """The settings that lead there."""
     return {"BOT_TOKEN": api.token, "BOT_API_URL": api.url}
 
 
 @pytest.mark.usefixtures("on_small")
-def test_a_token_that_telegram_refuses(run: Run, on_telegram: dict[str, str]) -> None:
-    outcome = run("run", env=on_telegram | {"BOT_TOKEN": OTHER_TOKEN})
+def test_a_token_that_telegram_refuses(run: Run, way: dict[str, str]) -> None:
+    outcome = run("run", env=way | {"BOT_TOKEN": OTHER_TOKEN})
     assert outcome == Outcome(2, "", texts.TOKEN_REFUSED + "\n")
 
 
@@ -89,10 +92,10 @@ class Revoked(Updates):
 
 
 @pytest.mark.usefixtures("on_small")
-def test_a_token_revoked_while_it_runs(run: Run, api: BotApi, on_telegram: dict[str, str]) -> None:
+def test_a_token_revoked_while_it_runs(run: Run, api: BotApi, way: dict[str, str]) -> None:
     api.world.updates = Revoked()
     asked = api.text(MEMBER, "多久开一次")
-    outcome = run("run", env=on_telegram | {"BOT_ACCESS": "open", "BOT_ADMINS": "1"})
+    outcome = run("run", env=way | {"BOT_ACCESS": "open", "BOT_ADMINS": "1"})
     assert (outcome.status, outcome.out) == (2, "")
     lines = [line for line in outcome.err.splitlines() if not line.startswith("{")]
     assert lines == [texts.STARTED.format(bot=api.world.bot["username"]), texts.TOKEN_REFUSED]
@@ -105,8 +108,8 @@ def test_a_token_revoked_while_it_runs(run: Run, api: BotApi, on_telegram: dict[
 @pytest.mark.parametrize("kind", [HttpProxy, SocksProxy])
 def test_a_proxy_that_wants_a_password(run: Run, kind: type[Proxy], given: str) -> None:
     with beside(kind(password="right")) as proxy:
-        way = {"BOT_API_URL": "https://127.0.0.1:1", "BOT_PROXY": proxy.url(given)}
-        outcome = run("run", env={"BOT_TOKEN": OTHER_TOKEN, **way})
+        through = {"BOT_API_URL": "https://127.0.0.1:1", "BOT_PROXY": proxy.url(given)}
+        outcome = run("run", env={"BOT_TOKEN": OTHER_TOKEN, **through})
     gc.collect()  # httpcore does not close the connection to a SOCKS proxy that refuses
     assert outcome == Outcome(2, "", texts.PROXY_WANTS_PASSWORD + "\n")
 
@@ -145,12 +148,19 @@ def test_a_database_address_that_is_none(run: Run, url: str, sentence: str) -> N
     assert outcome == Outcome(2, "", sentence + "\n")
 
 
-def test_stale_confidence_is_told_of(
-    run: Run, on_small: Folders, on_telegram: dict[str, str]
-) -> None:
+@pytest.mark.usefixtures("on_small")
+def test_broken_knowledge_is_refused(run: Run, overlay: Callable[[str, str], Path]) -> None:
+    folder = overlay("entries/bad.yaml", "topic: {id: bad\nentries: [\n")
+    outcome = run("run", env={"BOT_TOKEN": OTHER_TOKEN, "BOT_KNOWLEDGE_DIR": str(folder)})
+    first, second = outcome.err.splitlines()
+    assert (outcome.status, outcome.out, first) == (2, "", texts.BROKEN_KNOWLEDGE)
+    assert second.startswith(f"{folder}/entries/bad.yaml:2: ")
+
+
+def test_stale_confidence_is_told_of(run: Run, on_small: Folders, way: dict[str, str]) -> None:
     lexicon = on_small.knowledge / "lexicon.yaml"
     lexicon.write_text(lexicon.read_text(encoding="utf-8") + "  领导: [头儿]\n", encoding="utf-8")
-    outcome = run("run", env=on_telegram | {"BOT_TOKEN": OTHER_TOKEN})
+    outcome = run("run", env=way | {"BOT_TOKEN": OTHER_TOKEN})
     assert outcome.err.splitlines() == [texts.STALE, texts.TOKEN_REFUSED]
 
 
@@ -166,9 +176,9 @@ def test_stale_confidence_is_told_of(
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_the_level_of_the_logs(
-    run: Run, on_telegram: dict[str, str], arguments: list[str], level: int
+    run: Run, way: dict[str, str], arguments: list[str], level: int
 ) -> None:
-    outcome = run(*arguments, env=on_telegram | {"BOT_TOKEN": OTHER_TOKEN})
+    outcome = run(*arguments, env=way | {"BOT_TOKEN": OTHER_TOKEN})
     assert outcome.status == 2
     assert logging.getLogger().level == level
 
@@ -204,7 +214,50 @@ def test_health_where_no_bot_ran(run: Run, tmp_path: Path, name: str) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+# Signals, in this process.
+
+
+def test_knowledge_that_was_never_fitted_is_not_taken(
+    run: Run,
+    on_small: Folders,
+    api: BotApi,
+    way: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = ""
+
+    def hear(sentence: str) -> None:
+        nonlocal said
+        end = time.monotonic() + 20
+        while sentence not in said and time.monotonic() < end:
+            time.sleep(0.01)
+            said += capsys.readouterr().err
+
+    def signals() -> None:
+        hear(RUNNING)
+        assert RUNNING in said  # else a signal would end the tests
+        (on_small.knowledge / "confidence.yaml").unlink()
+        os.kill(os.getpid(), signal.SIGHUP)
+        hear(refused)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    refused = texts.NOT_RELOADED.format(problem=texts.NEVER_FITTED)
+    thread = threading.Thread(target=signals)
+    thread.start()
+    outcome = run("run", "--log-level", "warning", env=way | {"BOT_ADMINS": "1"})
+    thread.join()
+    started = texts.STARTED.format(bot=api.world.bot["username"])
+    assert outcome.status == 0
+    assert (said + outcome.err).splitlines() == [started, refused, texts.STOPPED]
+
+
 # Real processes.
+
+
+@pytest.fixture(scope="session")
+def on_telegram(answerer: Answerer) -> Assistant:
+    """For the next start, which needs no process of its own."""
+    return Assistant(answerer, TELEGRAM)
 
 
 @pytest.fixture
@@ -214,10 +267,10 @@ async def server() -> AsyncIterator[BotApi]:
         yield here
 
 
-def bot(server: BotApi, data: Path, **settings: object) -> Process:
+def bot(server: BotApi, data: Path, *arguments: str, **settings: object) -> Process:
     """A bot that everybody may use."""
     way = {"token": server.token, "api_url": server.url, "data_dir": data, "access": "open"}
-    return Process("run", **way, **settings)
+    return Process("run", *arguments, **way, **settings)
 
 
 async def ask(server: BotApi, text: str) -> str:
@@ -234,9 +287,11 @@ async def test_knowledge_is_reloaded_whole_or_not_at_all(
     tram.parent.mkdir(parents=True)
     tram.write_text(entry_file(["有轨电车几点发车"], "tram", "七点发车。"), encoding="utf-8")
     data = tmp_path / "data"
-    async with bot(server, data, knowledge_dir=tram.parent.parent) as process:
+    loud = ("--log-level", "debug")
+    async with bot(server, data, *loud, knowledge_dir=tram.parent.parent) as process:
         await process.says(RUNNING)
         assert await ask(server, "有轨电车几点发车") == "七点发车。"
+        server.fault("badjson", "sendMessage", count=1)
         process.tell(signal.SIGHUP)
         await process.says(texts.RELOADED_SAME)
         tram.write_text(entry_file(["有轨电车几点发车"], "tram", "八点半发车。"), encoding="utf-8")
@@ -256,13 +311,24 @@ async def test_knowledge_is_reloaded_whole_or_not_at_all(
         assert run("health", env={"BOT_DATA_DIR": str(data)}).status == 0
         process.tell(signal.SIGINT)
         assert await process.ended() == 0
-        assert process.lines[-1] == texts.STOPPED
+    sentences = [line for line in process.lines if not line.startswith("{")]
+    stale, started, code, *others, stopped = sentences
+    assert stale == texts.STALE
+    assert started == texts.STARTED.format(bot=server.world.bot["username"])
+    assert "?start=" in code
+    assert others == [texts.RELOADED_SAME, texts.RELOADED, told, texts.RELOADED]
+    assert stopped == texts.STOPPED
+    assert len(sentences) < len(process.lines)
+    for line in process.lines:
+        assert line in sentences or json.loads(line)["event"]
+        assert "有轨电车" not in line
+        assert server.token not in line
     assert server.errors == []
 
 
 @pytest.mark.anyio
 async def test_stopping_leaves_to_the_next_start_what_was_not_answered(
-    server: BotApi, tmp_path: Path
+    server: BotApi, tmp_path: Path, on_telegram: Assistant
 ) -> None:
     """While one chat must wait for half a minute and a hundred questions are queued."""
     patient = MEMBER + 50
@@ -284,7 +350,7 @@ async def test_stopping_leaves_to_the_next_start_what_was_not_answered(
     assert 0 < len(answers(server)) < len(asked)
     server.faults.clear()
     server.exchange.delay = 0
-    async with bot(server, tmp_path):
+    async with running(tmp_path, on_telegram, access=Access.OPEN, api=server):
         await answered(server, len(asked))
         await server.idle()
     assert set(answers(server)) == set(asked)
@@ -292,7 +358,9 @@ async def test_stopping_leaves_to_the_next_start_what_was_not_answered(
 
 
 @pytest.mark.anyio
-async def test_a_crash_in_a_burst_loses_no_question(server: BotApi, tmp_path: Path) -> None:
+async def test_a_crash_in_a_burst_loses_no_question(
+    server: BotApi, tmp_path: Path, on_telegram: Assistant
+) -> None:
     async with bot(server, tmp_path) as process:
         await process.says(RUNNING)
         server.exchange.delay = 0.05
@@ -304,7 +372,7 @@ async def test_a_crash_in_a_burst_loses_no_question(server: BotApi, tmp_path: Pa
         process.tell(signal.SIGKILL)
         assert await process.ended() == -signal.SIGKILL
         assert len(answers(server)) < len(asked)
-    async with bot(server, tmp_path):
+    async with running(tmp_path, on_telegram, access=Access.OPEN, api=server):
         await answered(server, len(asked))
         await server.idle()
     assert set(answers(server)) == asked

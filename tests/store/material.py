@@ -1,11 +1,11 @@
 """Rows for every table, and what is in the tables."""
 
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, event, select
 
 from bot.messages import Button, Conversation, NoneOfThese, ShowEntry
 from bot.store.chats import Kind
@@ -54,6 +54,17 @@ async def fill(store: Store, chat_id: int, user_id: int, now: dt.datetime = NOON
     )
     store.tallies.add(TODAY, "answer", "dues-rate")
     store.failures.note("Timeout", "getUpdates", now)
+
+
+def when_written(store: Store, table: Table, act: Callable[[], None]) -> None:
+    """Do something, once, while a flush writes to a table: what it writes is settled by then."""
+    waiting = [act]
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if waiting and statement.startswith(f"INSERT INTO {table.name}"):
+            waiting.pop()()
+
+    event.listen(store._database._engine.sync_engine, "before_cursor_execute", note)
 
 
 async def rows(store: Store) -> Rows:

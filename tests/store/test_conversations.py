@@ -17,7 +17,7 @@ from bot.store.store import Store
 from bot.store.tables import conversations
 from tests.conftest import NOON
 from tests.store.conftest import Fresh
-from tests.store.material import GROUP, OFFERED, OTHER, USER, opened, rows_of
+from tests.store.material import GROUP, OFFERED, OTHER, USER, opened, rows_of, when_written
 from tests.store.test_offered import BUTTONS
 
 pytestmark = pytest.mark.anyio
@@ -174,12 +174,16 @@ async def test_what_changes_while_it_is_written_is_written_next(
     other = Place(USER, 0, USER)
     for place in (HERE, other):
         store.conversations.put(place, at(NOON))
-    writing = asyncio.create_task(store.flush())
-    while not writing.done():
+
+    def change() -> None:
         store.conversations.put(HERE, at(NOON + SECOND))
         store.conversations.drop(other)
-        await asyncio.sleep(0)
+
+    when_written(store, conversations, change)
     await store.flush()
+    assert len(await rows_of(store, conversations)) == 2
+    await store.flush()
+    assert not store.conversations.pending()
     async with opened(where) as again:
         assert again.conversations.get(HERE, NOON) == at(NOON + SECOND)
         assert again.conversations.get(other, NOON) == NOTHING

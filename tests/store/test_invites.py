@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.store.errors import StoreError
 from bot.store.invites import Invite, Outcome, Redemption
 from bot.store.members import Role
 from bot.store.store import Store
@@ -47,6 +48,14 @@ async def test_the_code_itself_is_not_kept(store: Store) -> None:
     [row] = await rows_of(store, invites)
     assert CODE not in str(row)
     assert len(str(row["code_hash"])) == 64
+
+
+async def test_a_code_is_not_given_twice_and_the_error_names_nobody(store: Store) -> None:
+    await create(store)
+    with pytest.raises(StoreError) as caught:
+        await create(store)
+    assert "invites" in str(caught.value.__cause__)
+    assert str(OTHER) not in f"{caught.value} {caught.value.__cause__}"
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.store.store import Store
+from bot.store.tables import tallies
 from tests.conftest import TODAY
 from tests.store.conftest import Fresh
-from tests.store.material import opened
+from tests.store.material import opened, when_written
 
 pytestmark = pytest.mark.anyio
 DAYS = [TODAY - dt.timedelta(days=n) for n in range(3)]
@@ -73,3 +74,12 @@ async def test_what_is_added_while_others_are_written_counts_once(store: Store) 
         assert (await reading)["answer", ""] % 2 == 0
         await flushing
     assert await store.tallies.totals(TODAY) == {("answer", ""): 100, ("later", ""): 50}
+
+
+async def test_what_is_added_to_what_is_written_is_written_next(store: Store) -> None:
+    store.tallies.add(TODAY, "answer")
+    when_written(store, tallies, lambda: store.tallies.add(TODAY, "answer"))
+    for _ in range(3):
+        await store.flush()
+        assert await store.tallies.totals(TODAY) == {("answer", ""): 2}
+    assert not store.tallies.pending()

@@ -7,6 +7,7 @@ from telegram import Message, Update
 
 from bot.store.members import Role
 from bot.texts import telegram as texts
+from bot.transports.telegram.albums import Albums
 from bot.transports.telegram.calls import Stopping, kind
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.events import (
@@ -28,6 +29,7 @@ from bot.transports.telegram.handlers import (
     keeping,
     pressing,
 )
+from bot.transports.telegram.handlers.pressing import carries
 from bot.transports.telegram.presses import (
     Administer,
     Admit,
@@ -65,7 +67,7 @@ class Dispatcher:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._no_text = asking.NoTextReplies()
+        self._albums = Albums()
 
     async def handle(self, update: Update, *, again: bool) -> bool:
         """Handle an update. False if the bot was stopped before it was done; never raises.
@@ -85,21 +87,23 @@ class Dispatcher:
 
     async def _answered(self, event: Event) -> bool:
         """Whether a question has its answer already."""
-        if not isinstance(event, Question | NoText) or event.edited:
+        if not isinstance(event, Question | NoText):
             return False
-        exchanges = self._desk.store.exchanges
-        return await exchanges.answer_of(event.spot.chat_id, event.message_id) is not None
+        if isinstance(event, Question) and event.edited:
+            return False
+        return await asking.answer_to(self._desk, event) is not None
 
     async def _handle(self, event: Event) -> None:
         match event:
             case Question():
+                self._albums.is_new(event.album)
                 if await self._may(event, Role.MEMBER):
                     await asking.question(self._desk, event)
             case Command():
                 await self._command(event)
             case NoText():
-                if await self._may(event, Role.MEMBER):
-                    await self._no_text(self._desk, event)
+                if self._albums.is_new(event.album) and await self._may(event, Role.MEMBER):
+                    await asking.no_text(self._desk, event)
             case Press():
                 await self._press(event)
             case Inline():
@@ -131,14 +135,14 @@ class Dispatcher:
 
     async def _press(self, event: Press) -> None:
         pressed = decode(event.data)
-        refusal = self._refusal(event, pressed)
+        refusal = await self._refusal(event, pressed)
         if refusal is not None or event.message is None or pressed is None:
             said = refusal or texts.OLD
             await self._desk.sender.answer_press(event.spot, event.query_id, said, alert=True)
             return
         await self._pressed(event, event.message, pressed)
 
-    def _refusal(self, event: Press, pressed: Pressed | None) -> str | None:
+    async def _refusal(self, event: Press, pressed: Pressed | None) -> str | None:
         role = self._desk.role(event.spot)
         if isinstance(pressed, FOR_ADMINISTRATORS):
             return texts.ONLY_ADMIN if role < Role.ADMIN else None
@@ -148,7 +152,22 @@ class Dispatcher:
             return texts.FOREIGN
         if event.message is None:
             return texts.OLD
-        return None if _owns(event, event.message) else texts.NOT_YOURS
+        if isinstance(pressed, Rate | HandOver) and not carries(event.message, event.data):
+            return texts.MOVED_ON
+        return await self._not_theirs(event, event.message)
+
+    async def _not_theirs(self, event: Press, message: Message) -> str | None:
+        """In a group, only who asked may press under the answer; what to say to others."""
+        if event.spot.private:
+            return None
+        asked = message.reply_to_message
+        if asked is None:
+            return texts.QUESTION_GONE
+        if asked.sender_chat is not None:  # an administrator who asked without his name
+            theirs = await self._desk.sender.is_group_admin(event.spot)
+        else:
+            theirs = asked.from_user is not None and asked.from_user.id == event.spot.user_id
+        return None if theirs else texts.NOT_YOURS
 
     async def _pressed(self, event: Press, message: Message, pressed: Pressed) -> None:
         desk = self._desk
@@ -173,24 +192,16 @@ class Dispatcher:
     async def _broke(self, event: Event | None, error: Exception) -> None:
         """A mistake of ours: the administrator sees it, the user gets one sentence."""
         where = type(event).__name__
-        log.error("handler broke", extra={"event": where, "error": kind(error), "at": _at(error)})
+        log.error("handler broke", extra={"handled": where, "error": kind(error), "at": _at(error)})
         self._desk.store.failures.note(kind(error), f"{where} {_at(error)}", self._desk.clock())
         try:
             if isinstance(event, Press):
                 sender = self._desk.sender
                 await sender.answer_press(event.spot, event.query_id, texts.BROKE, alert=True)
-            elif isinstance(event, Question | Command):
+            elif isinstance(event, Question | Command | NoText):
                 await self._desk.sender.send(event.spot, plain(texts.BROKE), event.message_id)
         except Exception as again:  # noqa: BLE001 - what broke may have broken this too
             log.error("could not say so", extra={"error": kind(again)})
-
-
-def _owns(event: Press, message: Message) -> bool:
-    """Whether the presser asked what the message answers; in a private chat there is one person."""
-    quoted = message.reply_to_message
-    return event.spot.private or bool(
-        quoted and quoted.from_user and quoted.from_user.id == event.spot.user_id
-    )
 
 
 def _at(error: Exception) -> str:

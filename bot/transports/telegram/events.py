@@ -15,8 +15,10 @@ from bot.store.chats import Kind
 
 Standing = Literal["joined", "lost"]
 _COMMAND = re.compile(
-    r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL
+    r"\s*[/／](?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?![A-Za-z0-9_@/])(?P<rest>.*)",
+    re.DOTALL,
 )
+"""What follows may follow at once: people write /ask小组会 as well."""
 _GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
@@ -37,12 +39,17 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text meant for the assistant. `edited`: it was asked before, in other words."""
+    """A text meant for the assistant. `edited`: it was asked before, in other words; `album` is
+    shared by the pictures of one album, of which one carries the text; `borrowed`: the text stands
+    in the message that this one replies to.
+    """
 
     spot: Spot
     message_id: int
     text: str
     edited: bool = False
+    album: str | None = None
+    borrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class NoText:
-    """Something in a private chat that holds no text: a voice, a photo, a place. `edited` as for
-    questions; `album` is shared by the pictures of one album.
-    """
+    """Something in a private chat that holds no text: a voice, a photo, a place."""
 
     spot: Spot
     message_id: int
-    edited: bool = False
     album: str | None = None
 
 
@@ -131,13 +135,19 @@ def _message(message: Message, me: User, *, edited: bool) -> Event | None:
         return None
     text = message.text or message.caption
     if text is None:
-        return _without_text(message, spot, edited=edited)
-    if message.text and (match := _COMMAND.fullmatch(text.strip())):
+        return None if edited else _without_text(message, spot)
+    if match := _COMMAND.fullmatch(text):
         return _command(message, match, me, edited=edited)
-    if not (spot.private or _addressed(message, me)):
-        return None
-    asked = text if spot.private else _unmentioned(text, me)
-    return Question(spot, message.message_id, asked, edited)
+    if spot.private or _addressed(message, me):
+        return _asked(message, _unmentioned(text, me), edited=edited)
+    return None
+
+
+def _asked(message: Message, text: str, *, edited: bool) -> Event | None:
+    spot = _spot(message)
+    if text or spot.private:
+        return Question(spot, message.message_id, text, edited, message.media_group_id)
+    return None if edited else Command(spot, message.message_id, "ask")  # called, nothing said
 
 
 def _from_a_person(message: Message, me: User) -> bool:
@@ -155,13 +165,20 @@ def _addressed(message: Message, me: User) -> bool:
 
 
 def _command(message: Message, match: re.Match[str], me: User, *, edited: bool) -> Event | None:
-    spot, name, rest = _spot(message), match["name"].lower(), (match["rest"] or "").strip()
+    spot, name, rest = _spot(message), match["name"].lower(), match["rest"].strip()
     if match["bot"] and match["bot"].casefold() != (me.username or "").casefold():
         return None
     if name == "ask" and (asked := rest or _quoted(message, me)):
-        return Question(spot, message.message_id, asked, edited)
+        album = message.media_group_id
+        return Question(spot, message.message_id, asked, edited, album, borrowed=not rest)
     addressed = spot.private or match["bot"] is not None
     return None if edited else Command(spot, message.message_id, name, rest, addressed)
+
+
+def asked_in(text: str) -> str:
+    """The question in a text that may begin with /ask."""
+    match = _COMMAND.fullmatch(text)
+    return match["rest"].strip() if match and match["name"].lower() == "ask" else text
 
 
 def _quoted(message: Message, me: User) -> str:
@@ -172,10 +189,10 @@ def _quoted(message: Message, me: User) -> str:
     return quoted.text or quoted.caption or ""
 
 
-def _without_text(message: Message, spot: Spot, *, edited: bool) -> NoText | None:
+def _without_text(message: Message, spot: Spot) -> NoText | None:
     if not spot.private or message.effective_attachment is None:
         return None  # groups go on without us; service messages are no questions
-    return NoText(spot, message.message_id, edited, message.media_group_id)
+    return NoText(spot, message.message_id, message.media_group_id)
 
 
 def _press(query: CallbackQuery) -> Press | None:

@@ -24,6 +24,7 @@ class Outage:
         self._host, self._tell, self._proxied = host, tell, proxied
         self._told: str | None = None
         self._tries = 0
+        self._reached = False
 
     def wait_after(self, error: TelegramError) -> float:
         """Seconds to wait before the next try. Raises `GiveUp`."""
@@ -41,20 +42,24 @@ class Outage:
         """Telegram answered."""
         if self._told is not None:
             self._tell(texts.CONNECTED_AGAIN)
-        self._told, self._tries = None, 0
+        self._told, self._tries, self._reached = None, 0, True
 
     def _sentence(self, error: TelegramError) -> str:
-        if isinstance(error, InvalidToken):
+        cause = error.__cause__
+        from_api = not isinstance(cause, TelegramError)  # else the page was not what the API sends
+        if isinstance(error, InvalidToken) and from_api:
             raise GiveUp(texts.TOKEN_REFUSED) from error
         if isinstance(error, Conflict):
             return texts.SECOND_POLLER
         if isinstance(error, RetryAfter):
             return texts.FLOOD
-        cause = error.__cause__
-        if isinstance(cause, httpx.ProxyError):
-            if any(word in str(cause).casefold() for word in ("407", "auth", "username")):
-                raise GiveUp(texts.PROXY_WANTS_PASSWORD) from error
-            return texts.PROXY_REFUSES
         if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout):
             return texts.NO_PROXY if self._proxied else texts.NO_NETWORK.format(host=self._host)
+        if self._proxied and (isinstance(cause, httpx.ProxyError) or not from_api):
+            said = f"{cause} {error.message}".casefold()
+            if any(word in said for word in ("407", "auth", "username")):
+                raise GiveUp(texts.PROXY_WANTS_PASSWORD) from error
+            return texts.PROXY_REFUSES
+        if self._proxied and not self._reached:
+            return texts.PROXY_REFUSES
         return texts.TELEGRAM_TROUBLE.format(host=self._host)

@@ -1,13 +1,14 @@
 """Fetches updates, and confirms them to Telegram only when they are handled and written down.
 
 python-telegram-bot's Updater confirms what it fetched at once, so a crash loses it. Here a batch is
-confirmed by the next call, which waits until the batch is done. Under a burst, when the batch was
-full, that call is made a little earlier: the last `IN_FLIGHT` updates are then at risk in a crash.
+confirmed by the next call, which waits until the batch is done. Two things are confirmed earlier
+and so are at risk in a crash: in a burst, the last `IN_FLIGHT` updates of a full batch; and what a
+chat was told to wait for while `WINDOW` others came after it.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Hashable
 from typing import Protocol, TypeVar
 
 from telegram import Update
@@ -20,13 +21,19 @@ from bot.transports.telegram.sender import Bot
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-LONG_POLL = 30
-"""Seconds that Telegram holds a call while there is nothing new."""
+LONG_POLL, MARGIN = 30, 10
+"""Seconds that Telegram holds a call while there is nothing new, and how much later its answer may
+come."""
 FULL = 100
 """Updates in a full batch: there are probably more."""
 IN_FLIGHT = 32
 PATIENCE = 1.0
-"""Seconds for which a batch keeps the next one waiting: a chat told to wait must not hold all."""
+"""Seconds for which a batch keeps the next one waiting: a chat told to wait must not hold all.
+Until that chat is done, Telegram is asked once in so many seconds; it does not like being asked the
+same more often."""
+WINDOW = 90
+"""Updates taken and not confirmed at which the oldest is confirmed though it is not done: beyond a
+hundred, Telegram would show nothing new."""
 MOST_OPEN = 1_000
 """Updates in hand at which no more are fetched."""
 WANTED = [
@@ -45,58 +52,82 @@ class Handle(Protocol):
         """Handle it. `again`: it may have been handled before the bot was last stopped."""
 
 
+class Books(Protocol):
+    """Where is written down what was done."""
+
+    async def settle(self) -> None:
+        """Write it down."""
+
+    def heard(self) -> None:
+        """Telegram answered."""
+
+
 class Poller:
     """The one caller of getUpdates."""
 
     def __init__(
-        self,
-        bot: Bot,
-        lanes: Lanes,
-        handle: Handle,
-        settle: Callable[[], Awaitable[None]],
-        outage: Outage,
+        self, bot: Bot, lanes: Lanes, handle: Handle, books: Books, outage: Outage
     ) -> None:
-        """`settle` writes down what was handled; it is called before that is confirmed."""
-        self._bot, self._lanes, self._handle, self._settle = bot, lanes, handle, settle
+        self._bot, self._lanes, self._handle, self._books = bot, lanes, handle, books
         self._outage = outage
-        self._offset: int | None = None
+        self._stopping = asyncio.Event()
+        self._next: int | None = None
+        """The first id not seen yet."""
+        self._taken: set[int] = set()
+        """Seen and not confirmed."""
         self._open: set[int] = set()
-        self._room, self._most = asyncio.Event(), 0
+        """Taken and not done."""
         self._undone: set[int] = set()
+        self._room, self._most = asyncio.Event(), 0
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Fetch and hand out updates until told to stop. Raises `GiveUp`."""
-        first = True
-        settling = asyncio.ensure_future(self._settle())
+        self._stopping = stopping
+        again = True  # until all that was waiting has been fetched
+        settling = asyncio.ensure_future(self._books.settle())
         while (updates := await self._fetch(stopping)) is not None:
+            self._books.heard()
             for update in updates:
-                self._take(update, again=first)
+                if update.update_id not in self._taken:
+                    self._take(update, again=again)
             if updates:
-                self._offset = updates[-1].update_id + 1
-                first = False
+                self._next = max(self._next or 0, updates[-1].update_id + 1)
+            again = again and (not updates or len(updates) >= FULL)
             await self._wait(IN_FLIGHT if len(updates) >= FULL else 0, stopping)
             await settling
-            settling = asyncio.ensure_future(self._settle())  # while the next are fetched
+            settling = asyncio.ensure_future(self._books.settle())  # while the next are fetched
         await settling
 
     async def confirm(self) -> None:
         """Tell Telegram what is done; the rest will be sent again to the next process."""
         undone = self._undone | self._open
-        offset = min(undone, default=self._offset)
+        offset = min(undone, default=self._next)
         if offset is not None:
             try:
                 await self._bot.get_updates(offset=offset, limit=1, timeout=0)
             except TelegramError:
                 log.info("not confirmed")
 
+    def _offset(self) -> int | None:
+        """What to ask for, which confirms what comes before it.
+
+        What is not done is not confirmed, while Telegram still shows what comes after it.
+        """
+        if self._open and len(self._taken) < WINDOW:
+            return min(self._open)
+        self._taken = set(self._open)
+        return self._next
+
     def _take(self, update: Update, *, again: bool) -> None:
         async def work() -> None:
-            if not await self._handle(update, again=again):
+            # What has not begun when the bot stops is left to the next process.
+            if self._stopping.is_set() or not await self._handle(update, again=again):
                 self._undone.add(update.update_id)
             self._open.remove(update.update_id)
             if len(self._open) <= self._most:
                 self._room.set()
 
+        self._taken.add(update.update_id)
         self._open.add(update.update_id)
         self._lanes.submit(lane_of(update), work)
 
@@ -120,8 +151,8 @@ class Poller:
             try:
                 updates = await until(stopping, self._get_updates())
             except Conflict as conflict:
-                if "webhook" in conflict.message:
-                    await self._drop_webhook()
+                if "webhook" in conflict.message and await self._drop_webhook():
+                    continue
                 wait = self._outage.wait_after(conflict)
             except TelegramError as error:
                 wait = self._outage.wait_after(error)
@@ -134,18 +165,20 @@ class Poller:
 
     async def _get_updates(self) -> tuple[Update, ...]:
         return await self._bot.get_updates(
-            offset=self._offset,
+            offset=self._offset(),
             timeout=LONG_POLL,
             limit=FULL,
-            read_timeout=LONG_POLL + 10,
+            read_timeout=MARGIN,  # the library adds the poll itself
             allowed_updates=WANTED,
         )
 
-    async def _drop_webhook(self) -> None:
+    async def _drop_webhook(self) -> bool:
+        """Delete a webhook that somebody set; whether that worked."""
         try:
-            await self._bot.delete_webhook()
+            return await self._bot.delete_webhook()
         except TelegramError:
             log.info("webhook not deleted")
+            return False
 
 
 async def until(stopping: asyncio.Event, call: Awaitable[T]) -> T | None:

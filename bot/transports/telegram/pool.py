@@ -87,9 +87,11 @@ class Pool(BaseRequest):
         async with self._places:
             transport = self._free.pop()
             try:
-                response = await transport.handle_async_request(request)
-                return response.status_code, await response.aread()
-            except httpx.TimeoutException as error:
+                # httpx has no time limit for the greeting of a SOCKS proxy.
+                async with asyncio.timeout(CONNECT + CONNECT + read):
+                    response = await transport.handle_async_request(request)
+                    return response.status_code, await response.aread()
+            except (httpx.TimeoutException, TimeoutError) as error:
                 raise TimedOut from error
             except httpx.HTTPError as error:
                 raise NetworkError(type(error).__name__) from error

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageEntityType, MessageLimit
@@ -60,27 +61,20 @@ def utf16_length(text: str) -> int:
 
 
 def _rows(buttons: Sequence[Button]) -> Iterable[Row]:
-    """Short topics and the two ways of turning a page stand side by side, all else alone."""
-    row: list[InlineKeyboardButton] = []
-    for item in buttons:
-        made = button(item.label, item.action)
-        if not _pairs(item):
-            yield tuple(row)
-            yield (made,)
-            row = []
-        else:
-            row.append(made)
-            if len(row) == 2:  # noqa: PLR2004 - a pair
-                yield tuple(row)
-                row = []
-    yield tuple(row)
+    """Short topics stand two in a row, and the two ways of turning a page; all else alone."""
+    for shape, group in groupby(buttons, _shape):
+        made = [button(item.label, item.action) for item in group]
+        if shape == "turn":
+            made.reverse()  # back on the left, on to the right
+        width = 1 if shape == "long" else 2
+        yield from (tuple(made[n : n + width]) for n in range(0, len(made), width))
 
 
-def _pairs(item: Button) -> bool:
+def _shape(item: Button) -> str:
     if item.label in (chat.MORE, chat.BACK):
-        return True
+        return "turn"
     browsing = isinstance(item.action, ShowTopic | ShowTopics)
-    return browsing and len(item.label) <= SHORT
+    return "short" if browsing and len(item.label) <= SHORT else "long"
 
 
 def _rating(entry_id: str) -> Row:

@@ -85,11 +85,12 @@ async def serve(around: Surroundings, orders: Orders) -> None:
             desk = _desk(around, bot, store)
             around.tell(texts.STARTED.format(bot=desk.me.username))
             await _offer_administration(desk, around.tell)
-            settle = _Settling(store, settings.data_dir, around.tell)
+            books = _Books(store, settings.data_dir, around.tell)
+            books.heard()
             lanes = Lanes(slots)
-            poller = Poller(bot, lanes, Dispatcher(desk).handle, settle, outage)
+            poller = Poller(bot, lanes, Dispatcher(desk).handle, books, outage)
             async with _beside(desk, around, orders):
-                await _poll(poller, lanes, patience, settle, orders.stop)
+                await _poll(poller, lanes, patience, books, orders.stop)
             around.tell(texts.STOPPED)
     finally:
         patience.hurry()
@@ -117,9 +118,11 @@ async def _connect(bot: Bot, outage: Outage, stopping: asyncio.Event) -> bool:
             await until(stopping, bot.initialize())
         except TelegramError as error:
             await until(stopping, asyncio.sleep(outage.wait_after(error)))
-        else:
-            outage.over()
-            return not stopping.is_set()
+            continue
+        if stopping.is_set():
+            break
+        outage.over()
+        return True
     return False
 
 
@@ -135,7 +138,7 @@ def _desk(around: Surroundings, bot: Bot, store: Store) -> Desk:
 
 
 async def _poll(
-    poller: Poller, lanes: Lanes, patience: Patience, settle: "_Settling", stop: asyncio.Event
+    poller: Poller, lanes: Lanes, patience: Patience, books: "_Books", stop: asyncio.Event
 ) -> None:
     """Poll until told to stop; then finish what is at work, and leave the rest to Telegram."""
     try:
@@ -143,7 +146,7 @@ async def _poll(
     finally:
         patience.hurry()
         await lanes.drain(DRAIN)
-        await settle()
+        await books.settle()
         await _quietly(poller.confirm())
 
 
@@ -176,23 +179,35 @@ async def _offer_administration(desk: Desk, tell: Callable[[str], None]) -> None
     tell(telegram_texts.ADMIN_CODE.format(bot=desk.me.username, code=code))
 
 
-class _Settling:
-    """Writes down what was handled, and marks that the bot is alive."""
+class _Books:
+    """Writes down what was handled, and marks that Telegram answered."""
 
     def __init__(self, store: Store, data_dir: Path, tell: Callable[[str], None]) -> None:
         self._store, self._data_dir, self._tell = store, data_dir, tell
-        self._failing = False
+        self._failing: set[str] = set()
 
-    async def __call__(self) -> None:
-        """Do it. A full disk is told of once; what was to be written is kept for the next time."""
+    async def settle(self) -> None:
+        """Write it down; what cannot be written is kept for the next time."""
         try:
             await self._store.flush()
+        except StoreError as error:
+            self._failed("store", str(error))
+        else:
+            self._failing.discard("store")
+
+    def heard(self) -> None:
+        """Telegram answered."""
+        try:
             alive.sign(self._data_dir)
-            self._failing = False
-        except (StoreError, OSError) as error:
-            if not self._failing:
-                self._tell(texts.WRITE_FAILED.format(reason=error))
-            self._failing = True
+        except OSError as error:
+            self._failed("alive", error.strerror or type(error).__name__)
+        else:
+            self._failing.discard("alive")
+
+    def _failed(self, what: str, reason: str) -> None:
+        if not self._failing:  # a full disk is told of once
+            self._tell(texts.WRITE_FAILED.format(reason=reason))
+        self._failing.add(what)
 
 
 async def _reload_when_told(desk: Desk, around: Surroundings, reloading: asyncio.Event) -> None:

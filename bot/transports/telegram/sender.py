@@ -12,10 +12,12 @@ from enum import Enum
 from typing import TypeVar
 
 from telegram import (
+    ForceReply,
     InlineKeyboardMarkup,
     InlineQueryResult,
     InlineQueryResultsButton,
     LinkPreviewOptions,
+    Message,
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
@@ -72,7 +74,7 @@ class Sender:
         spot: Spot,
         shown: Shown,
         quoting: int | None = None,
-        keys: ReplyKeyboardMarkup | None = None,
+        keys: ReplyKeyboardMarkup | ForceReply | None = None,
     ) -> int | None:
         """Send a message, quoting another if asked to. Its id, or None if it could not be sent."""
         quote = ReplyParameters(quoting, allow_sending_without_reply=True) if quoting else None
@@ -103,9 +105,14 @@ class Sender:
 
         return bool(await self._attempt(spot, call))
 
-    async def edit(self, spot: Spot, message_id: int, shown: Shown) -> Edit:
-        """Make a message of ours show something else."""
-        if self._showing.is_same(spot.chat_id, message_id, shown.text, shown.keyboard):
+    async def edit(
+        self, spot: Spot, message_id: int, shown: Shown, *, surely: bool = False
+    ) -> Edit:
+        """Make a message of ours show something else. `surely`: it may have been deleted, so ask
+        Telegram even where nothing would change.
+        """
+        now = (spot.chat_id, message_id, shown.text, shown.keyboard)
+        if not surely and self._showing.is_same(*now):
             return Edit.SAME
 
         async def call(there: Spot) -> Edit:
@@ -121,8 +128,13 @@ class Sender:
 
         outcome = await self._edit(spot, call)
         if outcome is not Edit.GONE:
-            self._showing.note(spot.chat_id, message_id, shown.text, shown.keyboard)
+            self._showing.note(*now)
         return outcome
+
+    def has_moved_on(self, message: Message) -> bool:
+        """Whether a message has been changed since Telegram sent it along with a button."""
+        now = (message.chat.id, message.message_id, message.text or "", message.reply_markup)
+        return self._showing.is_other(*now)
 
     async def buttons(
         self, spot: Spot, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
@@ -200,7 +212,8 @@ class Sender:
                 return await call(spot)
             except ChatMigrated as moved:
                 await self._store.move(spot.chat_id, moved.new_chat_id)
-                return await call(replace(spot, chat_id=moved.new_chat_id))
+                spot = replace(spot, chat_id=moved.new_chat_id)
+                return await call(spot)
             except BadRequest as refusal:
                 if _TOPIC_GONE not in refusal.message.casefold():
                     raise

@@ -22,6 +22,13 @@ class Showing:
         """Whether the message is known to show just this."""
         return self._last.get((chat_id, message_id)) == hash((text, keyboard))
 
+    def is_other(
+        self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
+    ) -> bool:
+        """Whether the message is known to show something else."""
+        known = self._last.get((chat_id, message_id))
+        return known is not None and known != hash((text, keyboard))
+
     def note(
         self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
     ) -> None:

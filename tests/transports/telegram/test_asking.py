@@ -87,6 +87,19 @@ async def test_an_answer_that_was_deleted_is_given_anew(
         assert begins(edited, FIRST_ANSWER)
 
 
+async def test_an_answer_that_was_deleted_is_given_anew_even_if_it_is_the_same(
+    tmp_path: Path, on_telegram: Assistant
+) -> None:
+    async with calm(tmp_path, on_telegram, access=Access.OPEN, refused=(NOT_FOUND,)) as house:
+        asked = house.api.text(MEMBER, FIRST)
+        await done(house.api)
+        house.api.edit(MEMBER, asked["message_id"], SECOND)
+        (answer,) = await said(house.api)
+        house.api.erase(MEMBER, answer["message_id"])
+        house.api.edit(MEMBER, asked["message_id"], f"{SECOND}？")
+        assert [begins(anew, SECOND_ANSWER) for anew in await said(house.api)] == [True]
+
+
 async def test_an_edit_that_changes_no_answer_shows_nothing(
     tmp_path: Path, on_telegram: Assistant
 ) -> None:

@@ -90,7 +90,7 @@ PRIVATE_CASES = [
     (
         "moving place",
         update("edited_message", location={"latitude": 1, "longitude": 1}, edit_date=2),
-        NoText(HERE, 5, edited=True),
+        None,
     ),
     (
         "album",
@@ -112,7 +112,7 @@ GROUP_CASES = [
     ("edited ask", update("edited_message", text="/ask 党费", chat=GROUP, edit_date=2),
      Question(THERE, 5, "党费", True)),
     ("ask about", message("/ask", chat=GROUP, reply_to_message=FROM_THEM),
-     Question(THERE, 5, "小组会多久开一次")),
+     Question(THERE, 5, "小组会多久开一次", borrowed=True)),
     ("ask about ours", message("/ask", chat=GROUP, reply_to_message=FROM_US),
      Command(THERE, 5, "ask", addressed=False)),
     ("somebody's command", message("/weather", chat=GROUP),

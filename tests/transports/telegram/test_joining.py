@@ -36,9 +36,6 @@ A_MOMENT = dt.timedelta(seconds=5)
 MIGRATED = "Bad Request: group chat was upgraded to a supergroup chat"
 BLOCKED = "Forbidden: bot was blocked by the user"
 KICKED = "Forbidden: bot was kicked from the group chat"
-LIST_BREAKS = pytest.mark.xfail(
-    strict=True, reason="administering._revoking fills in REVOKE without `until` and `uses`"
-)
 
 
 # The first administrator.
@@ -220,7 +217,6 @@ async def revoking(house: House, code: str, member: int) -> None:
     await tap(house, OWNER, texts.TO_INVITES)
 
 
-@LIST_BREAKS
 async def test_live_invitations_are_listed_each_with_its_buttons(
     tmp_path: Path, on_telegram: Assistant
 ) -> None:
@@ -267,7 +263,6 @@ async def test_an_administrator_link_can_be_revoked(home: House) -> None:
     assert await ask(home, 5075, f"/start {code}") == texts.CODE_REVOKED
 
 
-@LIST_BREAKS
 async def test_a_revoked_link_is_dead_and_who_came_by_it_stays(home: House) -> None:
     code = await invited(home)
     await revoking(home, code, 5070)
@@ -280,7 +275,6 @@ async def test_a_revoked_link_is_dead_and_who_came_by_it_stays(home: House) -> N
     assert await tap(home, OWNER, button, message_id=earlier) == texts.REVOKED_BEFORE
 
 
-@LIST_BREAKS
 async def test_a_link_revoked_with_those_who_came_by_it(home: House) -> None:
     staying, code = await invited(home), await invited(home)
     await ask(home, 5080, f"/start {staying}")
@@ -334,9 +328,6 @@ async def test_a_member_is_told_why_an_administrator_link_does_nothing(home: Hou
     assert (await ask(home, 5090, f"/start {code}")).startswith(texts.CODE_EXPIRED)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the inline way in opens /start inline, which joining takes for a code"
-)
 async def test_the_way_in_from_inline_is_no_wrong_invitation(home: House) -> None:
     answer = await home.api.answered(home.api.inline(5100, "小组会"))
     parameter = answer["button"]["start_parameter"]

@@ -147,6 +147,18 @@ async def asked(house: House, user: int, text: str) -> int:
     return before
 
 
+async def test_what_is_not_yet_written_is_forgotten_too(home: House) -> None:
+    """Asked and forgotten in one breath: nothing of it reaches the file afterwards."""
+    person = 8_205_000_001
+    await let_in(home, person)
+    await ask(home, person, "/forget")
+    home.api.text(person, CHOICE)
+    await tap(home, person, texts.FORGET_YES)
+    await home.api.idle()
+    assert last(home.api, person) == chat_texts.DID_YOU_MEAN  # answered it was
+    assert about(home, person) == set()
+
+
 async def test_an_administrator_is_forgotten_too(home: House) -> None:
     """What others use stays, without a name."""
     person = 8_210_000_001
@@ -333,9 +345,12 @@ async def test_a_list_is_cancelled_for_one_person_of_a_group(home: House) -> Non
     await bring(home, group)
     await ask(home, one, f"/ask {CHOICE}", group)
     title = first_choice(home, group)
-    assert await ask(home, other, "/cancel", group) == texts.NOTHING_TO_CANCEL
+    assert await ask(home, other, "/cancel", group) == texts.CANCELLED_GROUP
     assert title not in await ask(home, other, "/ask 1", group)
     assert title in await ask(home, one, "/ask 1", group)
+    await ask(home, one, f"/ask {CHOICE}", group)
+    assert await ask(home, one, "/cancel", group) == texts.CANCELLED_GROUP
+    assert title not in await ask(home, one, "/ask 1", group)
 
 
 @pytest.mark.parametrize(

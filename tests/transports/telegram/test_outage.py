@@ -2,7 +2,15 @@
 
 import httpx
 import pytest
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.texts import cli as texts
 from bot.transports.telegram.outage import BACKOFF, GiveUp, Outage
@@ -59,9 +67,33 @@ def test_what_may_pass_is_told_once_and_retried(
 def test_where_nothing_can_work_it_gives_up(error: TelegramError, sentence: str) -> None:
     told: list[str] = []
     with pytest.raises(GiveUp) as caught:
-        outage(told).wait_after(error)
+        outage(told, proxied=True).wait_after(error)
     assert str(caught.value) == sentence
     assert told == []
+
+
+@pytest.mark.parametrize("error", [InvalidToken("Not Found"), Forbidden("Forbidden")])
+def test_a_page_that_is_no_answer_of_the_api_is_trouble(error: TelegramError) -> None:
+    """The library says so by the cause: the page was no JSON."""
+    error.__cause__ = TelegramError("Invalid server response")
+    told: list[str] = []
+    outage(told).wait_after(error)
+    assert told == [texts.TELEGRAM_TROUBLE.format(host=HOST)]
+    outage(told, proxied=True).wait_after(error)
+    assert told[1:] == [texts.PROXY_REFUSES]
+
+
+def test_a_proxy_is_blamed_until_telegram_was_reached_through_it() -> None:
+    told: list[str] = []
+    trouble = outage(told, proxied=True)
+    trouble.wait_after(caused(httpx.RemoteProtocolError("x")))
+    trouble.over()
+    trouble.wait_after(caused(httpx.RemoteProtocolError("x")))
+    assert told == [
+        texts.PROXY_REFUSES,
+        texts.CONNECTED_AGAIN,
+        texts.TELEGRAM_TROUBLE.format(host=HOST),
+    ]
 
 
 def test_waits_grow_to_the_longest_and_start_again() -> None:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.assistant import Assistant
@@ -39,7 +39,7 @@ TEXTS = (
 LABELS = st.text(CHARACTERS, min_size=1, max_size=30).filter(visible)
 BUTTONS = st.lists(
     st.builds(Button, LABELS | st.sampled_from([chat.MORE, chat.BACK, chat.ALL_TOPICS]), ACTIONS),
-    max_size=70,
+    max_size=45,
 )
 CANDIDATES = st.lists(
     st.builds(Candidate, IDS, LABELS, st.just(50.0), st.just(()), st.just(())), max_size=3
@@ -57,6 +57,7 @@ def sent(shown: Shown) -> phone.Json:
     return message | markup.inline_part(markup.reply_markup({"reply_markup": keyboard}))
 
 
+@settings(max_examples=60, deadline=None)
 @given(REPLIES, st.booleans())
 def test_telegram_takes_every_reply(reply: Reply, can_hand_over: bool) -> None:
     message = sent(show(reply, can_hand_over=can_hand_over))
@@ -67,6 +68,7 @@ def test_telegram_takes_every_reply(reply: Reply, can_hand_over: bool) -> None:
         assert entity == {"type": "bold", "offset": 0, "length": utf16(first)}
 
 
+@settings(max_examples=60, deadline=None)
 @given(REPLIES, st.booleans())
 def test_every_button_is_there_in_order_and_does_what_it_did(
     reply: Reply, can_hand_over: bool

@@ -99,7 +99,7 @@ def _revoking(one: StoredInvite, number: int) -> tuple[InlineKeyboardButton, ...
     alone = button(texts.REVOKE.format(number=number), Revoke(one.id))
     if not one.uses:
         return (alone,)
-    label = texts.REVOKE_MEMBERS.format(number=number, uses=one.uses)
+    label = texts.REVOKE_MEMBERS.format(uses=one.uses)
     return alone, button(label, Revoke(one.id, members=True))
 
 

@@ -1,18 +1,21 @@
 """Questions: typed, asked again in other words, or no text at all."""
 
-from collections import OrderedDict
+from telegram import ForceReply
 
 from bot.answering.assistant import MOST_ASKED
+from bot.answering.picking import numbered, rejects
 from bot.messages import Reply
+from bot.store.errors import StoreError
 from bot.store.members import Role
+from bot.texts import chat
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk, place
 from bot.transports.telegram.events import Command, NoText, Question, Spot
 from bot.transports.telegram.render import Shown, plain, show
 from bot.transports.telegram.sender import Edit
 
-ALBUMS = 1_000
-"""So many albums are remembered, so that one gets one reply."""
+KNOWN = ("help", "topics", "privacy")
+"""What the assistant answers itself."""
 
 
 async def question(desk: Desk, event: Question) -> None:
@@ -20,17 +23,23 @@ async def question(desk: Desk, event: Question) -> None:
     desk.count("asked")
     reply = hear(desk, event.spot, event.text)
     desk.count(reply.verdict.value)
-    shown = show(reply, can_hand_over=handed_over(event.text))
-    store, spot = desk.store, event.spot
+    own = not event.borrowed and can_be_handed_over(event.text)
+    shown, spot = show(reply, can_hand_over=own), event.spot
+    if reply.text == chat.EMPTY and not spot.private:
+        shown = plain(texts.ASK_HOW)  # just typing is not heard there
     if event.edited:
-        answer = await store.exchanges.answer_of(spot.chat_id, event.message_id)
-        if answer and await desk.sender.edit(spot, answer, shown) is not Edit.GONE:
+        answer = await answer_to(desk, event)
+        if answer and await desk.sender.edit(spot, answer, shown, surely=True) is not Edit.GONE:
+            await desk.store.questions.reopen(spot.chat_id, answer)  # it is another question now
             return
     await _reply(desk, spot, event.message_id, shown)
 
 
 async def command(desk: Desk, event: Command) -> None:
     """A command that the assistant itself knows, such as /topics, or nobody knows."""
+    if not event.spot.private and event.name not in KNOWN:
+        await how_to_ask(desk, event)
+        return
     reply = hear(desk, event.spot, f"/{event.name}")
     # Whoever may not ask yet gets no buttons that would only refuse him.
     shown = show(reply) if desk.role(event.spot) >= Role.MEMBER else plain(reply.text)
@@ -39,25 +48,14 @@ async def command(desk: Desk, event: Command) -> None:
 
 
 async def how_to_ask(desk: Desk, event: Command) -> None:
-    """An /ask with nothing after it."""
-    await desk.sender.send(event.spot, plain(texts.ASK_HOW), event.message_id)
+    """An /ask with nothing after it: the reply field opens, and what is typed there is heard."""
+    prompt = ForceReply(selective=True, input_field_placeholder=texts.ASK_HINT)
+    await desk.sender.send(event.spot, plain(texts.ASK_HOW), event.message_id, prompt)
 
 
-class NoTextReplies:
-    """Says that only text is understood, once for all pictures of an album."""
-
-    def __init__(self) -> None:
-        self._albums: OrderedDict[str, None] = OrderedDict()
-
-    async def __call__(self, desk: Desk, event: NoText) -> None:
-        """Reply, unless this is a moving location or the next picture of an album."""
-        if event.edited or (event.album and event.album in self._albums):
-            return
-        if event.album:
-            self._albums[event.album] = None
-            if len(self._albums) > ALBUMS:
-                self._albums.popitem(last=False)
-        await _reply(desk, event.spot, event.message_id, plain(texts.NO_TEXT))
+async def no_text(desk: Desk, event: NoText) -> None:
+    """Say that only text is understood."""
+    await _reply(desk, event.spot, event.message_id, plain(texts.NO_TEXT))
 
 
 def hear(desk: Desk, spot: Spot, text: str) -> Reply:
@@ -69,14 +67,22 @@ def hear(desk: Desk, spot: Spot, text: str) -> Reply:
     return reply
 
 
-def handed_over(text: str) -> bool:
+async def answer_to(desk: Desk, event: Question | NoText) -> int | None:
+    """The message that answered this one, if it is known."""
+    try:
+        return await desk.store.exchanges.answer_of(event.spot.chat_id, event.message_id)
+    except StoreError:  # then it is answered anew
+        return None
+
+
+def can_be_handed_over(text: str) -> bool:
     """Whether there is a question in the text that could be handed to the authors."""
     asked = text.strip()
-    return (
-        0 < len(asked) <= MOST_ASKED
-        and not asked.startswith("/")
-        and any(character.isalpha() for character in asked)
-    )
+    if not 0 < len(asked) <= MOST_ASKED or asked.startswith("/"):
+        return False
+    if numbered(asked) is not None or rejects(asked, list_open=True):
+        return False
+    return any(character.isalpha() for character in asked)
 
 
 async def _reply(desk: Desk, spot: Spot, question_id: int, shown: Shown) -> None:

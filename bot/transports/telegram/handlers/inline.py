@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from telegram import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
 
 from bot.answering.compose import answer_text
-from bot.answering.verdict import Reason
 from bot.knowledge.entry import Entry
+from bot.messages import Verdict
 from bot.store.members import Role
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.events import Inline
+from bot.transports.telegram.handlers.joining import WAY_IN
 from bot.transports.telegram.render import plain
 from bot.transports.telegram.sender import NO_PREVIEW
 
@@ -24,12 +25,13 @@ LONGEST_LINE = 100
 async def inline(desk: Desk, event: Inline) -> None:
     """List up to ten entries; to strangers, the way in."""
     if desk.role(event.spot) < Role.MEMBER:
-        way_in = InlineQueryResultsButton(texts.GATE_INLINE, start_parameter="inline")
+        way_in = InlineQueryResultsButton(texts.GATE_INLINE, start_parameter=WAY_IN)
         await desk.sender.answer_inline(event.spot, event.query_id, [], way_in, seconds=0)
         return
     desk.count("inline")
     found = [_article(desk, entry) for entry in _entries(desk, event.text)][:MOST]
-    await desk.sender.answer_inline(event.spot, event.query_id, found, seconds=FRESH)
+    ask = None if found else InlineQueryResultsButton(texts.INLINE_NONE, start_parameter=WAY_IN)
+    await desk.sender.answer_inline(event.spot, event.query_id, found, ask, seconds=FRESH)
 
 
 def _entries(desk: Desk, text: str) -> Iterator[Entry]:
@@ -40,7 +42,7 @@ def _entries(desk: Desk, text: str) -> Iterator[Entry]:
             yield from list(base.entries_of(topic.id))[:1]
         return
     judgement = desk.assistant.answerer.judge(text).judgement
-    if judgement.reason is not Reason.GUARDED:
+    if judgement.verdict in (Verdict.ANSWER, Verdict.SUGGEST):
         yield from (base.entries[match.id] for match in judgement.entries)
 
 

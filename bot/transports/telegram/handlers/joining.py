@@ -17,6 +17,8 @@ from bot.transports.telegram.render import Shown, button, plain, show
 
 log = logging.getLogger(__name__)
 
+WAY_IN = "inline"
+"""What /start carries when somebody comes from an inline query; it is no invitation."""
 KEYBOARD = ReplyKeyboardMarkup(
     [[KeyboardButton(label) for label in row] for row in texts.KEYS],
     resize_keyboard=True,
@@ -41,7 +43,8 @@ async def start(desk: Desk, event: Command) -> None:
             await command(desk, Command(spot, event.message_id, "help"))
         return
     await desk.store.chats.back(spot.chat_id, spot.kind, desk.clock())
-    said = await _redeem(desk, spot, event.rest) if event.rest else None
+    code = "" if event.rest == WAY_IN else event.rest
+    said = await _redeem(desk, spot, code) if code else None
     if desk.role(spot) is Role.STRANGER:
         await desk.sender.send(spot, plain(said or texts.GATE))
         return

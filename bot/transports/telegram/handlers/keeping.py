@@ -54,6 +54,8 @@ async def cancel(desk: Desk, event: Command) -> None:
     open_list = desk.store.conversations.get(where, desk.clock()).offered
     desk.store.conversations.drop(where)
     text = texts.CANCELLED if open_list else texts.NOTHING_TO_CANCEL
+    if not event.spot.private:
+        text = texts.CANCELLED_GROUP
     await desk.sender.send(event.spot, plain(text), event.message_id)
 
 

@@ -2,12 +2,13 @@
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.answering.masking import MARKS
 from bot.messages import Action, Button, ShowEntry
 from bot.store.questions import Reason
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk, place
-from bot.transports.telegram.events import Press
-from bot.transports.telegram.handlers.asking import handed_over
+from bot.transports.telegram.events import Press, asked_in
+from bot.transports.telegram.handlers.asking import can_be_handed_over
 from bot.transports.telegram.presses import HandOver, Pressed, Rate, decode
 from bot.transports.telegram.render import button, show
 from bot.transports.telegram.sender import Edit
@@ -23,8 +24,7 @@ async def open_action(desk: Desk, event: Press, message: Message, action: Action
         return
     now = desk.clock()
     reply, following = desk.assistant.press(action, offered(message), now)
-    asked = question_of(message)
-    shown = show(reply, can_hand_over=asked is not None and handed_over(asked))
+    shown = show(reply, can_hand_over=question_of(message) is not None)
     same = (message.text, message.reply_markup) == (shown.text, shown.keyboard)
     edit = desk.sender.edit
     outcome = Edit.SAME if same else await edit(event.spot, message.message_id, shown)
@@ -51,24 +51,25 @@ async def rate(desk: Desk, event: Press, message: Message, rating: Rate) -> None
         up=rating.up,
         now=desk.clock(),
     )
-    asked = question_of(message)
-    way_on = HandOver(rating.entry_id) if first and not rating.up and asked else None
-    await _replace(desk, event, message, Rate, way_on)
-    if first:
-        desk.count("up" if rating.up else "down", rating.entry_id)
-    thanks = texts.RATED_UP if rating.up or way_on is None else texts.RATED_DOWN
-    said = thanks if first else texts.RATED_BEFORE
+    if not first:  # the answer was opened anew, with thumbs of no use
+        await _replace(desk, event, message, Rate, None)
+        await desk.sender.answer_press(event.spot, event.query_id, texts.RATED_BEFORE)
+        return
+    disliked = not rating.up and question_of(message) is not None
+    await _replace(desk, event, message, Rate, HandOver(rating.entry_id) if disliked else None)
+    desk.count("up" if rating.up else "down", rating.entry_id)
+    said = texts.RATED_DOWN if disliked else texts.RATED_UP
     await desk.sender.answer_press(event.spot, event.query_id, said)
 
 
 async def hand_over(desk: Desk, event: Press, message: Message, pressed: HandOver) -> None:
     """Keep the masked question for the authors, and show what is kept."""
     asked = question_of(message)
-    if not asked or not handed_over(asked):
+    if asked is None:
         await _say(desk, event, texts.QUESTION_LOST)
         return
     masked = desk.masked(asked)
-    if not any(character.isalpha() for character in masked):
+    if not any(character.isalpha() for character in MARKS.sub("", masked)):
         await _say(desk, event, texts.NOTHING_LEFT)
         return
     first = await desk.store.questions.hand_over(
@@ -83,6 +84,11 @@ async def hand_over(desk: Desk, event: Press, message: Message, pressed: HandOve
     await _say(desk, event, _handed(masked) if first else texts.HANDED_BEFORE)
 
 
+def carries(message: Message, data: str) -> bool:
+    """Whether a message has such a button."""
+    return any(item.callback_data == data for item in _buttons(message))
+
+
 def offered(message: Message) -> tuple[Button, ...]:
     """The assistant's own buttons under a message."""
     decoded = ((item, pressed_of(item)) for item in _buttons(message))
@@ -92,13 +98,12 @@ def offered(message: Message) -> tuple[Button, ...]:
 
 
 def question_of(message: Message) -> str | None:
-    """The question that a message of ours answers: Telegram keeps it, we do not."""
+    """The question that a message of ours answers, if there is one to hand over: Telegram keeps it,
+    we do not.
+    """
     quoted = message.reply_to_message
-    text = (quoted.text or quoted.caption) if quoted else None
-    if text is None:
-        return None
-    command, _, rest = text.partition(" ")
-    return rest if command.split("@")[0].casefold() == "/ask" else text
+    asked = asked_in(quoted.text or quoted.caption or "") if quoted else ""
+    return asked if can_be_handed_over(asked) else None
 
 
 def pressed_of(item: InlineKeyboardButton) -> Pressed | None:
@@ -110,6 +115,8 @@ async def _replace(
     desk: Desk, event: Press, message: Message, old: type[Rate | HandOver], new: Pressed | None
 ) -> None:
     """Take the buttons of one kind away, and perhaps put another one in their place."""
+    if desk.sender.has_moved_on(message):
+        return  # it shows something else by now, with buttons of its own
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     kept = [row for row in rows if not any(isinstance(pressed_of(item), old) for item in row)]
     if new is not None:
