@@ -27,6 +27,9 @@ CLEAR_LEAD = 0.5
 FEWEST_TO_BELIEVE, BELIEVED_AT = 4, 22.0
 """A guard is believed to know what the question is about from so many letters and so much
 likeness on, or where the question is word for word one of its phrasings."""
+LEAST_OFFERED, LEAST_ANSWERED = 11.8, 15.0
+"""Likeness below which an entry is not offered, and not answered, however far ahead it is: strings
+of Latin letters and digits are all a little like something."""
 COURTESY_AT = 75.0
 """Least likeness at which smalltalk is taken for smalltalk: courtesies are short and fixed."""
 
@@ -120,7 +123,7 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     guarded = Judgement(Reason.GUARDED, entries, guard, believed=_believed(guard, length))
     if guard and guard.likeness * (1 - NEAR_TIE) > best:
         return guarded
-    if not entries:
+    if best < LEAST_OFFERED:
         return Judgement(Reason.NOTHING_NEAR, entries, guard)
     values = signals(entries, guard, length)
     answer = probability(confidence.answer, values)
@@ -141,6 +144,8 @@ def _sure_or_not(entries: Sequence[Match], values: Mapping[str, float], length: 
         return Reason.GUARD_NEAR
     if entries[0].wording == EXACT:
         return Reason.SURE
+    if entries[0].likeness < LEAST_ANSWERED:
+        return Reason.UNSURE
     if length < FEWEST_TO_ANSWER or sum(match.holds for match in entries[:MOST_OFFERED]) > 1:
         return Reason.BARE_SUBJECT  # several entries are asked for in more words than these
     return Reason.NEAR_TIE if values["lead"] < NEAR_TIE else Reason.SURE

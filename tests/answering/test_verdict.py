@@ -106,7 +106,8 @@ def test_a_bare_subject_is_asked_back_unless_it_is_a_phrasing() -> None:
         pytest.param([match("a", 60), match("b", 59)], LONG, Reason.NEAR_TIE, id="near tie"),
         pytest.param([match("a", 60)], 2, Reason.BARE_SUBJECT, id="two letters"),
         pytest.param([match("a", 30)], LONG, Reason.UNSURE, id="likely among three"),
-        pytest.param([match("a", 10)], LONG, Reason.FAR, id="too far"),
+        pytest.param([match("a", 13)], LONG, Reason.FAR, id="too far"),
+        pytest.param([match("a", 11)], LONG, Reason.NOTHING_NEAR, id="next to nothing in common"),
     ],
 )
 def test_reason(matches: list[Match], length: int, reason: Reason) -> None:
@@ -118,6 +119,13 @@ def test_what_several_entries_hold_in_more_words_is_asked_back() -> None:
     assert judge([one, match("b", 40)], LONG, PLAIN).reason is Reason.SURE
     assert judge([one, other], LONG, PLAIN).reason is Reason.BARE_SUBJECT
     assert judge([replace(one, wording=EXACT), other], LONG, PLAIN).reason is Reason.SURE
+
+
+def test_what_has_little_in_common_is_never_a_sure_answer() -> None:
+    """However sure the fitted numbers are."""
+    sure = PLAIN.model_copy(update={"answer_at": 0.0, "offer_at": 0.0})
+    reasons = [judge([match("a", n)], LONG, sure).reason for n in (11, 12, 14, 15)]
+    assert reasons == [Reason.NOTHING_NEAR, Reason.UNSURE, Reason.UNSURE, Reason.SURE]
 
 
 @pytest.mark.parametrize(
