@@ -18,7 +18,7 @@ from bot.texts import cli as texts
 from tests.botapi import BotApi
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PATIENCE = 30.0
+PATIENCE = 20.0
 """Seconds until a process that does not say what it should has failed."""
 RUNNING = texts.STARTED.partition("@")[0]
 T = TypeVar("T")

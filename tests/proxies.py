@@ -150,13 +150,13 @@ class SocksProxy(Proxy):
 class Page(Listener):
     """A web server that has nothing but one page, whatever it is asked for."""
 
-    def __init__(self, status: str) -> None:
+    def __init__(self, status: str, body: str = "") -> None:
         super().__init__()
-        self.status = status
+        self.status, self.body = status, body
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        await _say(writer, self.status)
+        await _say(writer, self.status, self.body)
 
 
 class Tls(Listener):
@@ -211,8 +211,8 @@ async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
         await writer.drain()
 
 
-async def _say(writer: asyncio.StreamWriter, status: str) -> None:
-    body = f"<html><body>{status}</body></html>"
+async def _say(writer: asyncio.StreamWriter, status: str, body: str = "") -> None:
+    body = f"<html><body>{status} {body}</body></html>"
     head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}"
     writer.write(f"{head}\r\nConnection: close\r\n\r\n{body}".encode())
     await writer.drain()

@@ -116,9 +116,9 @@ class Invites:
         return Redemption(outcome, invite.role)
 
     async def live(self, now: dt.datetime) -> list[Invite]:
-        """The invites for members that can be redeemed, oldest first."""
+        """The invites made by somebody that can be redeemed, oldest first."""
         statement = _select().where(
-            invites.c.role == Role.MEMBER,
+            invites.c.created_by.is_not(None),
             invites.c.revoked_at.is_(None),
             or_(invites.c.expires_at.is_(None), invites.c.expires_at > now),
             or_(invites.c.most_uses.is_(None), invites.c.uses < invites.c.most_uses),
@@ -142,8 +142,8 @@ class Invites:
         return done.rowcount > 0
 
     async def withdraw(self, role: Role) -> None:
-        """Delete the codes for this role that nobody has used."""
-        unused = (invites.c.role == role, invites.c.uses == 0)
+        """Delete the unused codes for this role that the program itself made."""
+        unused = (invites.c.role == role, invites.c.uses == 0, invites.c.created_by.is_(None))
         async with self._database.writing() as connection:
             await connection.execute(delete(invites).where(*unused))
 

@@ -17,6 +17,9 @@ from bot.store.questions import Questions
 from bot.store.ratings import Ratings
 from bot.store.tallies import Tallies
 
+THREADS_END = 0.1
+"""Seconds in which the thread of a closed connection surely ends."""
+
 
 class Store:
     """What is kept, for one event loop. Whatever awaits may raise `StoreError`.
@@ -56,6 +59,9 @@ class Store:
                 await store.conversations.load(connection, now)
         except BaseException:
             await database.dispose()
+            # A connection that failed has a thread that still reports to this loop, and complains
+            # on the screen if the loop is gone.
+            await asyncio.sleep(THREADS_END)
             raise
         return store
 

@@ -33,11 +33,12 @@ MENU_ADMIN = {
 
 # Who may.
 GATE = "我是组长助手，要有邀请才能用：请介绍你来的人发一个邀请链接，点开就行。"
-GATE_GROUP = "本群还没开通，请我的管理员在群里发 /start 开通。"
+GATE_GROUP = "本群还没开通：请管这个助手的人在群里发 /start，再点按钮。"
 GATE_BUTTON = "这里要先开通才能用。"
 INLINE_NONE = "没找到，到私聊里问问看"
 GATE_INLINE = "先开通组长助手"
-ONLY_ADMIN = "这是管理员用的。"
+ONLY_ADMIN = "这是助手的管理员用的。"
+ONLY_CHAT_ADMIN = "这个要助手的管理员或群管理员来发。"
 ONLY_PRIVATE = "这个请到和我的私聊里发。"
 WELCOME_ADMIN = "你现在是管理员了：/invite 发邀请链接，/admin 看使用情况。"
 WELCOME_MEMBER = "开通了，欢迎。"
@@ -57,7 +58,7 @@ WELCOME_GROUP = (
     "群里问我：写 /ask 加问题，或者回复我的话；别的话我不看、不答。\n"
     "问过的话不保存；Telegram 在境外，别在这里发姓名、会议原话和内部文件，详见 /privacy。"
 )
-ADMIT_ASK = "我是组长助手。本群还没开通，请我的管理员点下面的按钮。"
+ADMIT_ASK = "我是组长助手。本群还没开通，请管这个助手的人点下面的按钮。"
 ADMITTED = "本群开通了。"
 ASK_HOW = "回复这一条写上问题就行；下次可以一起发，比如“/ask 小组会多久开一次”。"
 ASK_HINT = "要问什么？"
@@ -107,6 +108,7 @@ INVITE_LINK = "https://t.me/{bot}?start={code}"
 INVITES_LIVE = "还能用的邀请："
 INVITES_NONE = "现在没有还能用的邀请。"
 INVITE_LINE = "{number}. {until}到期，{uses} 人用过"
+INVITE_LINE_ADMIN = "{number}. {until}到期，管理员邀请"
 REVOKE = "撤销第 {number} 个"
 REVOKE_MEMBERS = "连它的 {uses} 人一起撤"
 REVOKED = "撤销了，这个链接不能再用。"
@@ -124,7 +126,7 @@ USE_NAMES = {
     "suggest": "给了选项",
     "unknown": "没答上",
     "picked": "点开条目",
-    "inline": "内联列出",
+    "inline": "在别处 @ 我查",
     "up": "👍",
     "down": "👎",
 }

@@ -29,9 +29,10 @@ async def create(
     role: Role = Role.MEMBER,
     expires_at: dt.datetime | None = None,
     most_uses: int | None = None,
+    created_by: int | None = OTHER,
 ) -> Invite:
     return await store.invites.create(
-        code, role, created_by=OTHER, now=NOON, expires_at=expires_at, most_uses=most_uses
+        code, role, created_by=created_by, now=NOON, expires_at=expires_at, most_uses=most_uses
     )
 
 
@@ -159,16 +160,16 @@ def test_uses_are_the_members_who_came_by_it(fresh: Fresh, most: int, users: lis
         asyncio.run(scenario(where))
 
 
-async def test_the_live_ones_are_for_members_and_can_be_redeemed(store: Store) -> None:
+async def test_the_live_ones_were_made_by_somebody_and_can_be_redeemed(store: Store) -> None:
     later = NOON + HOUR
     first = await create(store, "a", expires_at=later + HOUR, most_uses=2)
-    await create(store, "b", Role.ADMIN)
+    await create(store, "b", Role.ADMIN, created_by=None)
     await create(store, "c", expires_at=later)
     await create(store, "d", most_uses=1)
     await store.invites.redeem("d", USER, NOON)
     gone = await create(store, "e")
     await store.invites.revoke(gone.id, NOON)
-    last = await create(store, "f")
+    last = await create(store, "f", Role.ADMIN)
     assert await store.invites.live(later) == [first, last]
 
 
@@ -182,20 +183,22 @@ async def test_revoking(store: Store) -> None:
     assert found.revoked_at == NOON + HOUR
 
 
-async def test_withdrawing_takes_the_unused_codes_of_one_role(store: Store) -> None:
-    await create(store, "unused", Role.ADMIN, most_uses=1)
-    await create(store, "used", Role.ADMIN, most_uses=1)
-    await create(store, "member")
+async def test_withdrawing_takes_the_unused_codes_of_the_program(store: Store) -> None:
+    await create(store, "unused", Role.ADMIN, most_uses=1, created_by=None)
+    await create(store, "used", Role.ADMIN, most_uses=1, created_by=None)
+    await create(store, "somebody's", Role.ADMIN, most_uses=1)
+    await create(store, "member", created_by=None)
     await store.invites.redeem("used", OTHER, NOON)
     await store.invites.withdraw(Role.ADMIN)
     outcomes = [
         (await store.invites.redeem(code, USER, NOON)).outcome
-        for code in ("unused", "used", "member")
+        for code in ("unused", "used", "member", "somebody's")
     ]
-    assert outcomes == [Outcome.UNKNOWN, Outcome.USED_UP, Outcome.ACCEPTED]
+    expected = [Outcome.UNKNOWN, Outcome.USED_UP, Outcome.ACCEPTED, Outcome.ACCEPTED]
+    assert outcomes == expected
 
 
 async def test_a_number_is_never_given_again(store: Store) -> None:
-    withdrawn = await create(store)
+    withdrawn = await create(store, created_by=None)
     await store.invites.withdraw(Role.MEMBER)
     assert (await create(store)).id > withdrawn.id

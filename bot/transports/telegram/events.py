@@ -5,7 +5,7 @@ a command, a reply to it, and a mention where the operator turned privacy mode o
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
@@ -129,8 +129,8 @@ def read(update: Update, me: User) -> Event | None:
 
 def _message(message: Message, me: User, *, edited: bool) -> Event | None:
     spot = _spot(message)
-    if message.migrate_to_chat_id:
-        return Moved(spot, message.migrate_to_chat_id)
+    if moved := _moved(message, spot):
+        return moved
     if not _from_a_person(message, me):
         return None
     text = message.text or message.caption
@@ -140,6 +140,15 @@ def _message(message: Message, me: User, *, edited: bool) -> Event | None:
         return _command(message, match, me, edited=edited)
     if spot.private or _addressed(message, me):
         return _asked(message, _unmentioned(text, me), edited=edited)
+    return None
+
+
+def _moved(message: Message, spot: Spot) -> Moved | None:
+    """A group's move, told in the old chat or in the new one."""
+    if message.migrate_to_chat_id:
+        return Moved(spot, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        return Moved(replace(spot, chat_id=message.migrate_from_chat_id), spot.chat_id)
     return None
 
 

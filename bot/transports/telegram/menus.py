@@ -32,6 +32,14 @@ async def set_administrator_menu(bot: Bot, user_id: int) -> None:
     await _set(bot, texts.MENU_PRIVATE | texts.MENU_ADMIN, BotCommandScopeChat(user_id))
 
 
+async def drop_menu(bot: Bot, user_id: int) -> None:
+    """Take back the menu of one private chat."""
+    try:
+        await bot.delete_my_commands(BotCommandScopeChat(user_id))
+    except TelegramError as error:
+        log.info("menu not dropped", extra={"error": kind(error)})
+
+
 async def _set(bot: Bot, menu: Mapping[str, str], scope: BotCommandScope) -> None:
     commands = [BotCommand(name, description) for name, description in menu.items()]
     try:

@@ -65,7 +65,7 @@ def _rows(buttons: Sequence[Button]) -> Iterable[Row]:
     for shape, group in groupby(buttons, _shape):
         made = [button(item.label, item.action) for item in group]
         if shape == "turn":
-            made.reverse()  # back on the left, on to the right
+            made.sort(key=lambda each: each.text != chat.BACK)  # on the left; on to the right
         width = 1 if shape == "long" else 2
         yield from (tuple(made[n : n + width]) for n in range(0, len(made), width))
 

@@ -95,9 +95,6 @@ async def test_no_code_is_printed_where_the_settings_name_an_administrator(
         assert (await ask(house, OWNER, "/admin")).startswith(texts.USE)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="joining.start neither greets who is in BOT_ADMINS nor sets their menu"
-)
 async def test_an_administrator_by_settings_is_told_so_and_gets_the_menu(
     tmp_path: Path, on_telegram: Assistant
 ) -> None:
@@ -253,7 +250,6 @@ async def test_live_invitations_are_listed_each_with_its_buttons(
         assert await ask(house, 5001, f"/start {first}") == texts.CODE_EXPIRED
 
 
-@pytest.mark.xfail(strict=True, reason="Invites.live leaves out invitations for administrators")
 async def test_an_administrator_link_can_be_revoked(home: House) -> None:
     """It went to the wrong person, say."""
     code = await administrator_code(home)
@@ -305,9 +301,6 @@ async def test_another_link_leaves_the_first_in_sight(home: House) -> None:
     assert "reply_markup" not in kept
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Invites.withdraw at each start deletes administrators' invitations too"
-)
 async def test_an_administrator_link_outlives_a_restart(
     tmp_path: Path, on_telegram: Assistant
 ) -> None:
@@ -318,9 +311,6 @@ async def test_an_administrator_link_outlives_a_restart(
         assert (await ask(house, MEMBER, f"/start {code}")).startswith(texts.WELCOME_ADMIN)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="joining._redeem says why a link is refused to strangers only"
-)
 async def test_a_member_is_told_why_an_administrator_link_does_nothing(home: House) -> None:
     code = await administrator_code(home)
     await let_in(home, 5090)
@@ -427,10 +417,6 @@ async def test_telegram_puts_the_bot_into_the_supergroup_after_the_move(home: Ho
     assert (await ask(home, 6110, ASK, new)).startswith(ANSWER)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="events.read ignores migrate_from_chat_id, so the new chat's lane does not wait",
-)
 async def test_a_question_right_after_the_move_is_answered(home: House) -> None:
     old, new = -6009, -1_000_000_006_009
     await bring(home, old)

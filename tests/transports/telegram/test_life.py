@@ -246,6 +246,18 @@ async def test_a_web_page_is_no_word_of_telegram(
             await life.end()
 
 
+@pytest.mark.xfail(strict=True, reason="the library raises it from another one: taken for a page")
+async def test_a_token_that_is_wrong_from_the_start(
+    settings: Settings, on_telegram: Assistant
+) -> None:
+    async with BotApi(port_of(settings)):
+        way = replace(settings, token="123456789:another-token-of-the-same-bot")
+        async with started(way, on_telegram) as life:
+            await soon(lambda: life.told or life.task.done())
+            assert life.told == []
+            assert await life.gives_up() == texts.TOKEN_REFUSED
+
+
 # Proxies.
 
 
@@ -378,6 +390,27 @@ async def test_an_unwilling_proxy_on_the_way_to_http(
             life.over = life.task.done()
             error = life.task.exception() if life.over else None
             assert sentence in (str(error), *life.told)
+
+
+@pytest.mark.xfail(strict=True, reason="whatever page holds auth, 407 or username ends the bot")
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        ("401 Unauthorized", ""),
+        ("502 Bad Gateway", '<meta name="author" content="nginx">'),
+        ("403 Forbidden", "<input name=username>"),
+        ("503 Service Unavailable", "Squid error 1407"),
+    ],
+    ids=["401", "502", "login", "503"],
+)
+async def test_a_page_of_a_proxy_asks_for_no_password(
+    settings: Settings, on_telegram: Assistant, status: str, body: str
+) -> None:
+    async with Page(status, body) as page:
+        way = replace(settings, proxy=f"http://{HOST}:{page.port}")
+        async with started(way, on_telegram) as life:
+            await soon(lambda: life.told or life.task.done())
+            assert life.told == [texts.PROXY_REFUSES]
 
 
 @LEAKY
@@ -621,6 +654,30 @@ async def test_knowledge_is_reloaded_when_told(
         assert "the file and the line" in page.text
 
 
+async def test_what_is_done_is_confirmed_when_the_bot_stops(
+    tmp_path: Path, on_telegram: Assistant
+) -> None:
+    """Else the next start would do it again."""
+    async with running(tmp_path, on_telegram, access=Access.OPEN) as house:
+        await house.ask(MEMBER, "/topics")
+        await house.stop()
+        assert house.api.pending == []
+        await house.start()
+        await house.ask(MEMBER, ASKED)
+        sent = [call for call in house.api.calls if call.method == "sendMessage"]
+        assert len(sent) == 2
+
+
+async def test_stopping_does_not_wait_for_telegram(tmp_path: Path, on_telegram: Assistant) -> None:
+    async with running(tmp_path, on_telegram, access=Access.OPEN) as house:
+        await house.ask(MEMBER, ASKED)
+        house.api.fault("delay", value=30)
+        since = time.monotonic()
+        await house.stop()
+        assert time.monotonic() - since < runner.DRAIN + runner.CLOSE
+        assert house.told[-1] == texts.STOPPED
+
+
 async def test_stopping_ends_a_long_wait_and_the_question_is_answered_later(
     tmp_path: Path, on_telegram: Assistant
 ) -> None:
@@ -632,7 +689,7 @@ async def test_stopping_ends_a_long_wait_and_the_question_is_answered_later(
         await soon(lambda: flood.struck)
         since = time.monotonic()
         await house.stop()
-        assert time.monotonic() - since < 2
+        assert time.monotonic() - since < runner.DRAIN
         house.api.faults.clear()
         await house.start()
         await answered(house.api, 2)

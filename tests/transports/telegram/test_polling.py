@@ -16,7 +16,15 @@ from bot.texts import cli as texts
 from bot.transports.telegram import outage, polling
 from bot.transports.telegram.lanes import Lanes, Slots
 from bot.transports.telegram.outage import GiveUp, Outage
-from bot.transports.telegram.polling import FULL, IN_FLIGHT, LONG_POLL, Poller, lane_of, until
+from bot.transports.telegram.polling import (
+    FULL,
+    IN_FLIGHT,
+    LONG_POLL,
+    WINDOW,
+    Poller,
+    lane_of,
+    until,
+)
 from bot.transports.telegram.sender import Bot
 
 pytestmark = pytest.mark.anyio
@@ -227,6 +235,34 @@ async def test_there_is_a_limit_to_what_is_in_hand(monkeypatch: pytest.MonkeyPat
         line.let_go()
 
 
+@pytest.mark.usefixtures("impatient")
+async def test_what_is_stuck_is_confirmed_before_telegram_shows_nothing_new() -> None:
+    line = Line(Telegram(), held={1})
+    line.telegram.push(*(message(number, number) for number in range(1, WINDOW)))
+    async with running(line):
+        await line.soon(lambda: len(line.handled) == WINDOW - 2)
+        await line.soon(lambda: line.telegram.polls > 1)
+        assert line.telegram.confirmed == []
+        line.telegram.push(message(WINDOW, WINDOW))
+        await line.soon(lambda: line.telegram.confirmed == list(range(1, WINDOW + 1)))
+        line.telegram.push(message(WINDOW + 1, 7))
+        await line.soon(lambda: (WINDOW + 1, False) in line.handled)
+        line.let_go()
+        await line.soon(lambda: (1, True) in line.handled)
+    numbers = [number for number, _ in line.handled]
+    assert sorted(numbers) == list(range(1, WINDOW + 2))
+
+
+async def test_all_that_waited_is_said_to_come_again() -> None:
+    line = Line(Telegram())
+    line.telegram.push(*(message(number, number) for number in range(1, FULL + 6)))
+    async with running(line):
+        await line.soon(lambda: len(line.handled) == FULL + 5)
+        line.telegram.push(message(999, 1))
+        await line.soon(lambda: len(line.handled) == FULL + 6)
+    assert [again for _, again in sorted(line.handled)] == [True] * (FULL + 5) + [False]
+
+
 async def test_what_is_undone_is_given_to_the_next_process() -> None:
     line = Line(Telegram(), held={3}, undone={2})
     line.telegram.push(*(message(number, number) for number in (1, 2, 3, 4)))
@@ -291,6 +327,16 @@ async def test_a_webhook_is_deleted(keeps: bool) -> None:
     async with running(line):
         await line.soon(lambda: line.telegram.confirmed == [1])
     assert line.telegram.webhooks_deleted == 2
+
+
+@pytest.mark.xfail(strict=True, reason="asked again at once and without a word, for ever")
+async def test_a_webhook_that_comes_back_is_told_of() -> None:
+    line = Line(Telegram())
+    line.telegram.troubles += [Conflict(WEBHOOK)] * 50
+    line.telegram.push(message(1, 1))
+    async with running(line):
+        await line.soon(lambda: line.telegram.confirmed == [1])
+    assert line.told == [texts.SECOND_POLLER, texts.CONNECTED_AGAIN]
 
 
 async def test_it_gives_up_where_nothing_can_work() -> None:

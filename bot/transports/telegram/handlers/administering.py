@@ -54,7 +54,7 @@ async def revoke(desk: Desk, event: Press, message: Message, pressed: Revoke) ->
     said = texts.REVOKED if revoked else texts.REVOKED_BEFORE
     if pressed.members:
         count = await desk.store.members.remove_invited(pressed.invite_id)
-        said = texts.REVOKED_MEMBERS.format(count=count)
+        said = texts.REVOKED_MEMBERS.format(count=count) if count else said
     await desk.sender.edit(event.spot, message.message_id, await _invites(desk))
     await desk.sender.answer_press(event.spot, event.query_id, said, alert=True)
 
@@ -89,7 +89,8 @@ async def _invites(desk: Desk) -> Shown:
     lines, rows = [texts.INVITES_LIVE if live else texts.INVITES_NONE], []
     for number, one in enumerate(live, start=1):
         until = _day(desk, one.expires_at) if one.expires_at else ""
-        lines.append(texts.INVITE_LINE.format(number=number, until=until, uses=one.uses))
+        line = texts.INVITE_LINE_ADMIN if one.role is Role.ADMIN else texts.INVITE_LINE
+        lines.append(line.format(number=number, until=until, uses=one.uses))
         rows.append(_revoking(one, number))
     back = (button(texts.TO_USE, Administer("use")),)
     return plain("\n".join(lines), [*rows, _more(), back])

@@ -42,12 +42,15 @@ async def start(desk: Desk, event: Command) -> None:
         else:
             await command(desk, Command(spot, event.message_id, "help"))
         return
-    await desk.store.chats.back(spot.chat_id, spot.kind, desk.clock())
     code = "" if event.rest == WAY_IN else event.rest
     said = await _redeem(desk, spot, code) if code else None
     if desk.role(spot) is Role.STRANGER:
         await desk.sender.send(spot, plain(said or texts.GATE))
         return
+    await desk.store.chats.back(spot.chat_id, spot.kind, desk.clock())
+    if said is None and spot.user_id in desk.settings.admins:
+        await set_administrator_menu(desk.sender.bot, spot.user_id)  # refused until now: no chat
+        said = texts.WELCOME_ADMIN
     await _greet(desk, spot, said)
 
 
@@ -107,7 +110,9 @@ async def _redeem(desk: Desk, spot: Spot, code: str) -> str | None:
             return texts.WELCOME_MEMBER
         case Outcome.ALREADY:
             return texts.ALREADY
-    return _REFUSED[redemption.outcome] if before is Role.STRANGER else None
+    if redemption.outcome is Outcome.UNKNOWN and before is not Role.STRANGER:
+        return None  # an old link, or a word of somebody's own
+    return _REFUSED[redemption.outcome]
 
 
 async def _greet(desk: Desk, spot: Spot, said: str | None) -> None:

@@ -3,11 +3,13 @@
 import json
 
 from telegram import Message
+from telegram.constants import ChatID
 
 from bot.store.members import Role
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk, place
 from bot.transports.telegram.events import Command, Press, Spot
+from bot.transports.telegram.menus import drop_menu
 from bot.transports.telegram.presses import Forget
 from bot.transports.telegram.render import button, plain
 
@@ -15,7 +17,7 @@ from bot.transports.telegram.render import button, plain
 async def ask_to_forget(desk: Desk, event: Command) -> None:
     """/forget: ask once, for it cannot be undone."""
     if not await _may(desk, event.spot):
-        await desk.sender.send(event.spot, plain(texts.ONLY_ADMIN), event.message_id)
+        await desk.sender.send(event.spot, plain(texts.ONLY_CHAT_ADMIN), event.message_id)
         return
     text = texts.FORGET_ASK if event.spot.private else texts.FORGET_ASK_GROUP
     choice = (
@@ -30,9 +32,11 @@ async def forget(desk: Desk, event: Press, message: Message, pressed: Forget) ->
     spot, text = event.spot, texts.NOT_FORGOTTEN
     if pressed.sure:
         if not await _may(desk, spot):
-            await desk.sender.answer_press(spot, event.query_id, texts.ONLY_ADMIN, alert=True)
+            await desk.sender.answer_press(spot, event.query_id, texts.ONLY_CHAT_ADMIN, alert=True)
             return
         await desk.store.forget(spot.chat_id)
+        if spot.private and desk.role(spot) is not Role.ADMIN:
+            await drop_menu(desk.sender.bot, spot.chat_id)
         text = texts.FORGOTTEN if spot.private else texts.FORGOTTEN_GROUP
     await desk.sender.edit(spot, message.message_id, plain(text))
     await desk.sender.answer_press(spot, event.query_id)
@@ -41,7 +45,7 @@ async def forget(desk: Desk, event: Press, message: Message, pressed: Forget) ->
 async def export(desk: Desk, event: Command) -> None:
     """/export: everything kept about the chat, as a file."""
     if not await _may(desk, event.spot):
-        await desk.sender.send(event.spot, plain(texts.ONLY_ADMIN), event.message_id)
+        await desk.sender.send(event.spot, plain(texts.ONLY_CHAT_ADMIN), event.message_id)
         return
     kept = await desk.store.export(event.spot.chat_id)
     content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
@@ -61,4 +65,9 @@ async def cancel(desk: Desk, event: Command) -> None:
 
 async def _may(desk: Desk, spot: Spot) -> bool:
     """In a group only an administrator, ours or the group's own, speaks for the chat."""
-    return spot.private or desk.role(spot) is Role.ADMIN or await desk.sender.is_group_admin(spot)
+    return (
+        spot.private
+        or spot.user_id == ChatID.ANONYMOUS_ADMIN  # only an administrator can hide his name
+        or desk.role(spot) is Role.ADMIN
+        or await desk.sender.is_group_admin(spot)
+    )
