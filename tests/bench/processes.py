@@ -15,8 +15,10 @@ from typing import Any
 
 from tests.botapi.api import TOKEN
 
-OURS = [sys.executable, "-m", "bot", "--log-level", "error", "run"]
-ECHO = [sys.executable, "-m", "tests.bench.echo"]
+PYTHON = os.environ.get("BENCH_PYTHON", sys.executable)
+"""The interpreter of both bots: one without the development tools is what users have."""
+OURS = [PYTHON, "-m", "bot", "--log-level", "error", "run"]
+ECHO = [PYTHON, "-m", "tests.bench.echo"]
 
 
 @dataclass(frozen=True, slots=True)

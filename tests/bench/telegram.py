@@ -12,13 +12,12 @@ import os
 import platform
 import statistics
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import yaml
 
-from tests.bench.processes import ECHO, OURS, Server, bot, server
+from tests.bench.processes import ECHO, OURS, PYTHON, Server, bot, server
 from tests.bench.soak import soak
 
 QUESTIONS = Path(__file__).parent.parent / "questions" / "development.yaml"
@@ -131,7 +130,7 @@ def libraries() -> None:
         ]
     print("resident memory, each on top of those before it:", flush=True)
     environ = {**os.environ, "PYPINYIN_NO_PHRASES": "1"}
-    subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True, env=environ)
+    subprocess.run([PYTHON, "-c", "\n".join(lines)], check=True, env=environ)
 
 
 def _spread(values: list[float], digits: int = 0) -> str:

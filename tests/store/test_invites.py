@@ -27,6 +27,7 @@ async def create(
     store: Store,
     code: str = CODE,
     role: Role = Role.MEMBER,
+    *,
     expires_at: dt.datetime | None = None,
     most_uses: int | None = None,
     created_by: int | None = OTHER,
