@@ -95,10 +95,11 @@ def _token(given: Mapping[str, str]) -> str | None:
         raise SettingsError(texts.TWO_TOKENS)
     if file:
         try:
-            token = Path(file).read_text(encoding="utf-8").strip()
+            token = Path(file).read_text(encoding="utf-8-sig").strip()
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
-            message = texts.TOKEN_FILE_UNREADABLE.format(path=file, reason=reason)
+            path = "…" if _TOKEN.fullmatch(file) else file  # the token itself, misplaced
+            message = texts.TOKEN_FILE_UNREADABLE.format(path=path, reason=reason)
             raise SettingsError(message) from error
     if (token or file) and not _TOKEN.fullmatch(token or ""):
         raise SettingsError(texts.MALFORMED_TOKEN)
@@ -106,7 +107,7 @@ def _token(given: Mapping[str, str]) -> str | None:
 
 
 def _api_url(url: str) -> str:
-    if not _has_host(url, ("http", "https")):
+    if not _has_host(url, ("http", "https")) or urlsplit(url).password:
         raise SettingsError(texts.BAD_API_URL)
     return url.rstrip("/")
 

@@ -16,6 +16,9 @@ SUBJECT = ("chat_id", "user_id")
 AUTHOR = "created_by"
 """A column that says who made what others use; only the name goes."""
 
+SOMEBODY = 0
+"""The name of those who were forgotten: what they made stays theirs, not the program's (NULL)."""
+
 
 async def forget(connection: AsyncConnection, chat_id: int) -> None:
     """Delete every row about a chat."""
@@ -23,7 +26,7 @@ async def forget(connection: AsyncConnection, chat_id: int) -> None:
         if columns := _columns(table, *SUBJECT):
             await connection.execute(delete(table).where(or_(*(c == chat_id for c in columns))))
     made = update(invites).where(invites.c[AUTHOR] == chat_id)
-    await connection.execute(made.values({AUTHOR: None}))
+    await connection.execute(made.values({AUTHOR: SOMEBODY}))
 
 
 async def move(database: Database, connection: AsyncConnection, old: int, new: int) -> None:

@@ -88,7 +88,6 @@ def way(api: BotApi) -> dict[str, str]:
     return {"BOT_TOKEN": api.token, "BOT_API_URL": api.url}
 
 
-@pytest.mark.xfail(strict=True, reason="tried for ever: the library raises it from another one")
 @pytest.mark.usefixtures("on_small")
 def test_a_token_that_telegram_refuses(run: Run, way: dict[str, str]) -> None:
     outcome = run("run", env=way | {"BOT_TOKEN": OTHER_TOKEN})
@@ -244,20 +243,20 @@ def test_knowledge_that_was_never_fitted_is_not_taken(
 ) -> None:
     said = ""
 
-    def hear(sentence: str) -> None:
+    def hear(sentence: str) -> bool:
         nonlocal said
-        end = time.monotonic() + 20
+        end = time.monotonic() + LATE / 2
         while sentence not in said and time.monotonic() < end:
             time.sleep(0.01)
             said += capsys.readouterr().err
+        return sentence in said
 
     def signals() -> None:
-        hear(RUNNING)
-        assert RUNNING in said  # else a signal would end the tests
-        (on_small.knowledge / "confidence.yaml").unlink()
-        os.kill(os.getpid(), signal.SIGHUP)
-        hear(refused)
-        os.kill(os.getpid(), signal.SIGTERM)
+        if hear(RUNNING):  # else a signal would end the tests
+            (on_small.knowledge / "confidence.yaml").unlink()
+            os.kill(os.getpid(), signal.SIGHUP)
+            if hear(refused):
+                os.kill(os.getpid(), signal.SIGTERM)
 
     refused = texts.NOT_RELOADED.format(problem=texts.NEVER_FITTED)
     thread = threading.Thread(target=signals)
@@ -301,7 +300,8 @@ async def ask(server: BotApi, text: str) -> str:
 async def test_knowledge_is_reloaded_whole_or_not_at_all(
     server: BotApi, tmp_path: Path, run: Run
 ) -> None:
-    tram, bus = (tmp_path / "overlay" / "entries" / f"{name}.yaml" for name in ("tram", "bus"))
+    entries = tmp_path / "overlay" / "entries"
+    tram, bus, car = (entries / f"{name}.yaml" for name in ("tram", "bus", "car"))
     tram.parent.mkdir(parents=True)
     tram.write_text(entry_file(["有轨电车几点发车"], "tram", "七点发车。"), encoding="utf-8")
     data = tmp_path / "data"
@@ -317,12 +317,14 @@ async def test_knowledge_is_reloaded_whole_or_not_at_all(
         await process.says(texts.RELOADED)
         assert await ask(server, "有轨电车几点发车") == "八点半发车。"
         tram.write_text(entry_file(["有轨电车几点发车"], "tram", "九点发车。"), encoding="utf-8")
-        bus.write_text("topic: [\n", encoding="utf-8")
+        for broken in (bus, car):
+            broken.write_text("topic: [\n", encoding="utf-8")
         process.tell(signal.SIGHUP)
         told = await process.says(texts.NOT_RELOADED.partition("{problem}")[0])
         assert f"{bus}:2: " in told
         assert await ask(server, "有轨电车几点发车") == "八点半发车。"
         bus.unlink()
+        car.unlink()
         process.tell(signal.SIGHUP)
         await process.says(texts.RELOADED, times=2)
         assert await ask(server, "有轨电车几点发车") == "九点发车。"

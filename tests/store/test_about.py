@@ -84,6 +84,17 @@ async def test_forgetting_leaves_the_others_alone(
             assert each.members.role(OTHER) is Role.MEMBER
 
 
+async def test_invites_of_the_forgotten_can_still_be_found_and_revoked(store: Store) -> None:
+    for role in (Role.MEMBER, Role.ADMIN):
+        await store.invites.create(role.name, role, created_by=USER, now=NOON)
+    before = [invite.id for invite in await store.invites.live(NOON)]
+    await store.forget(USER)
+    await store.invites.withdraw(Role.ADMIN)
+    assert len(before) == 2
+    assert [invite.id for invite in await store.invites.live(NOON)] == before
+    assert await store.invites.revoke(before[0], NOON)
+
+
 async def test_what_a_flush_is_writing_is_forgotten_too(store: Store) -> None:
     await fill(store, USER, USER)
     await asyncio.gather(store.flush(), store.forget(USER))

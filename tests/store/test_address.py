@@ -22,7 +22,7 @@ SECRET = "s3cret"
         ("sqlite:///我的/b.db", None, "我的/b.db"),
         (Path("/a?b/100%#.db"), None, "/a?b/100%#.db"),
         ("postgresql://u:p@h/d", "postgresql+asyncpg://u:p@h/d", "h/d"),
-        ("postgres://u@h:1/d", "postgresql+asyncpg://u@h:1/d", "h:1/d"),
+        ("postgres://u@h:65535/d", "postgresql+asyncpg://u@h:65535/d", "h:65535/d"),
         ("postgresql+asyncpg://u:p%40%2F@h/d", "postgresql+asyncpg://u:p%40%2F@h/d", "h/d"),
         ("postgresql://h/d?ssl=prefer", "postgresql+asyncpg://h/d?ssl=prefer", "h/d"),
         ("postgresql://h/d?sslmode=require", "postgresql+asyncpg://h/d?ssl=require", "h/d"),

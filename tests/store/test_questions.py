@@ -46,6 +46,18 @@ async def test_a_message_is_handed_over_once(store: Store) -> None:
     assert await store.questions.count(None) == 3
 
 
+async def test_a_message_that_answers_another_question_now_is_handed_over_again(
+    store: Store,
+) -> None:
+    for message_id in (1, 2):
+        await hand_over(store, message_id)
+    await store.questions.reopen(GROUP, 1)
+    await store.questions.reopen(USER, 2)
+    again = [await hand_over(store, message_id) for message_id in (1, 1, 2)]
+    assert again == [True, False, False]
+    assert await store.questions.count(None) == 3
+
+
 async def test_of_two_taps_one_counts(store: Store) -> None:
     taps = await asyncio.gather(*(hand_over(store, 1) for _ in range(2)))
     assert sorted(taps) == [False, True]

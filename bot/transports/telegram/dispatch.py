@@ -94,6 +94,7 @@ class Dispatcher:
         return await asking.answer_to(self._desk, event) is not None
 
     async def _handle(self, event: Event) -> None:
+        await self._heard_of(event)
         match event:
             case Question():
                 self._albums.is_new(event.album)
@@ -112,6 +113,12 @@ class Dispatcher:
                 await joining.membership(self._desk, event)
             case Moved():
                 await joining.moved(self._desk, event)
+
+    async def _heard_of(self, event: Event) -> None:
+        """Whoever writes can be reached again."""
+        spot, chats = event.spot, self._desk.store.chats
+        if isinstance(event, Question | Command | NoText) and not chats.reachable(spot.chat_id):
+            await chats.back(spot.chat_id, spot.kind, self._desk.clock())
 
     async def _command(self, event: Command) -> None:
         known = COMMANDS.get(event.name)
@@ -145,7 +152,7 @@ class Dispatcher:
     async def _refusal(self, event: Press, pressed: Pressed | None) -> str | None:
         role = self._desk.role(event.spot)
         if isinstance(pressed, FOR_ADMINISTRATORS):
-            return texts.ONLY_ADMIN if role < Role.ADMIN else None
+            return self._not_for(event, role, pressed)
         if role < Role.MEMBER:
             return texts.GATE_BUTTON
         if pressed is None:
@@ -155,6 +162,13 @@ class Dispatcher:
         if isinstance(pressed, Rate | HandOver) and not carries(event.message, event.data):
             return texts.MOVED_ON
         return await self._not_theirs(event, event.message)
+
+    @staticmethod
+    def _not_for(event: Press, role: Role, pressed: Pressed) -> str | None:
+        """What is the administrator's own does not happen before a whole group."""
+        if role < Role.ADMIN:
+            return texts.ONLY_ADMIN
+        return None if event.spot.private or isinstance(pressed, Admit) else texts.ONLY_PRIVATE
 
     async def _not_theirs(self, event: Press, message: Message) -> str | None:
         """In a group, only who asked may press under the answer; what to say to others."""

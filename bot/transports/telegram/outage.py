@@ -45,9 +45,9 @@ class Outage:
         self._told, self._tries, self._reached = None, 0, True
 
     def _sentence(self, error: TelegramError) -> str:
-        cause = error.__cause__
-        from_api = not isinstance(cause, TelegramError)  # else the page was not what the API sends
-        if isinstance(error, InvalidToken) and from_api:
+        cause = _cause(error)
+        a_page = type(cause) is TelegramError  # no JSON: not what the API sends
+        if isinstance(error, InvalidToken) and not a_page:
             raise GiveUp(texts.TOKEN_REFUSED) from error
         if isinstance(error, Conflict):
             return texts.SECOND_POLLER
@@ -55,11 +55,22 @@ class Outage:
             return texts.FLOOD
         if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout):
             return texts.NO_PROXY if self._proxied else texts.NO_NETWORK.format(host=self._host)
-        if self._proxied and (isinstance(cause, httpx.ProxyError) or not from_api):
-            said = f"{cause} {error.message}".casefold()
-            if any(word in said for word in ("407", "auth", "username")):
-                raise GiveUp(texts.PROXY_WANTS_PASSWORD) from error
-            return texts.PROXY_REFUSES
-        if self._proxied and not self._reached:
+        if self._proxied and _wants_password(error, cause):
+            raise GiveUp(texts.PROXY_WANTS_PASSWORD) from error
+        if self._proxied and (isinstance(cause, httpx.ProxyError) or a_page or not self._reached):
             return texts.PROXY_REFUSES
         return texts.TELEGRAM_TROUBLE.format(host=self._host)
+
+
+def _cause(error: TelegramError) -> BaseException | None:
+    """What an error comes from; the library wraps a refused token once more."""
+    cause = error.__cause__
+    while isinstance(cause, InvalidToken):
+        cause = cause.__cause__
+    return cause
+
+
+def _wants_password(error: TelegramError, cause: BaseException | None) -> bool:
+    if isinstance(cause, httpx.ProxyError):
+        return any(word in str(cause).casefold() for word in ("407", "auth", "username"))
+    return error.message.startswith("Proxy Authentication Required (407)")

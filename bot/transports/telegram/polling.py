@@ -36,6 +36,10 @@ WINDOW = 90
 hundred, Telegram would show nothing new."""
 MOST_OPEN = 1_000
 """Updates in hand at which no more are fetched."""
+WEBHOOKS = 3
+"""A webhook that is there so often belongs to another program."""
+UNCONFIRMED = 2 * FULL
+"""So many updates at most can have been handled and not confirmed when the bot was last stopped."""
 WANTED = [
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
@@ -79,20 +83,23 @@ class Poller:
         """Taken and not done."""
         self._undone: set[int] = set()
         self._room, self._most = asyncio.Event(), 0
+        self._count = 0
+        """Updates taken since the start."""
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Fetch and hand out updates until told to stop. Raises `GiveUp`."""
         self._stopping = stopping
-        again = True  # until all that was waiting has been fetched
+        backlog = True  # until all that was waiting at the start has been fetched
         settling = asyncio.ensure_future(self._books.settle())
         while (updates := await self._fetch(stopping)) is not None:
             self._books.heard()
             for update in updates:
                 if update.update_id not in self._taken:
-                    self._take(update, again=again)
+                    self._take(update, again=backlog and self._count < UNCONFIRMED)
+                    self._count += 1
             if updates:
                 self._next = max(self._next or 0, updates[-1].update_id + 1)
-            again = again and (not updates or len(updates) >= FULL)
+            backlog = backlog and len(updates) >= FULL
             await self._wait(IN_FLIGHT if len(updates) >= FULL else 0, stopping)
             await settling
             settling = asyncio.ensure_future(self._books.settle())  # while the next are fetched
@@ -147,13 +154,16 @@ class Poller:
 
     async def _fetch(self, stopping: asyncio.Event) -> tuple[Update, ...] | None:
         """The next updates; None when told to stop."""
+        webhooks = 0
         while not stopping.is_set():
             try:
                 updates = await until(stopping, self._get_updates())
             except Conflict as conflict:
-                if "webhook" in conflict.message and await self._drop_webhook():
-                    continue
-                wait = self._outage.wait_after(conflict)
+                webhooks += "webhook" in conflict.message
+                if 0 < webhooks < WEBHOOKS:
+                    wait = 0.0 if await self._drop_webhook() else PATIENCE
+                else:
+                    wait = self._outage.wait_after(conflict)
             except TelegramError as error:
                 wait = self._outage.wait_after(error)
             else:

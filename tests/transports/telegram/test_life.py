@@ -246,7 +246,6 @@ async def test_a_web_page_is_no_word_of_telegram(
             await life.end()
 
 
-@pytest.mark.xfail(strict=True, reason="the library raises it from another one: taken for a page")
 async def test_a_token_that_is_wrong_from_the_start(
     settings: Settings, on_telegram: Assistant
 ) -> None:
@@ -392,7 +391,6 @@ async def test_an_unwilling_proxy_on_the_way_to_http(
             assert sentence in (str(error), *life.told)
 
 
-@pytest.mark.xfail(strict=True, reason="whatever page holds auth, 407 or username ends the bot")
 @pytest.mark.parametrize(
     ("status", "body"),
     [
@@ -569,16 +567,16 @@ async def test_a_data_folder_that_goes_away_for_a_while(
     async with running(data, on_telegram, access=Access.OPEN) as house:
         await house.ask(MEMBER, ASKED)
         await house.api.idle()
-        data.rename(tmp_path / "away")
-        for _ in range(3):
+        for times in (1, 2):
+            data.rename(tmp_path / "away")
+            for _ in range(3):
+                assert (await house.ask(MEMBER, ASKED)).startswith(ANSWERED)
+                await house.api.idle()
+            assert sum(line.startswith(told) for line in house.told) == times
+            (tmp_path / "away").rename(data)
+            (data / ALIVE_FILE).unlink()
             assert (await house.ask(MEMBER, ASKED)).startswith(ANSWERED)
-            await house.api.idle()
-        assert sum(line.startswith(told) for line in house.told) == 1
-        (tmp_path / "away").rename(data)
-        (data / ALIVE_FILE).unlink()
-        assert (await house.ask(MEMBER, ASKED)).startswith(ANSWERED)
-        await soon((data / ALIVE_FILE).exists)
-    assert sum(line.startswith(told) for line in house.told) == 1
+            await soon((data / ALIVE_FILE).exists)
 
 
 async def test_the_first_questions_are_answered_without_a_database(
@@ -719,12 +717,14 @@ async def test_stopping_finishes_what_is_at_work_and_begins_nothing(
     tmp_path: Path, on_telegram: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is cut off in the middle of its call is answered twice."""
-    monkeypatch.setattr(runner, "DRAIN", 0.5)
+    monkeypatch.setattr(runner, "DRAIN", 0.8)
+    monkeypatch.setattr(runner, "CLOSE", 0.05)
     async with running(tmp_path, on_telegram, access=Access.OPEN) as house:
-        house.api.exchange.delay = 0.2
+        house.api.exchange.delay = 0.3
         for number in range(24):
             house.api.text(MEMBER + number % 6, ASKED)
         await answered(house.api, 1)
+        await asyncio.sleep(0.1)  # into the middle of the next calls
         await house.stop()
         house.api.exchange.delay = 0
         await house.start()

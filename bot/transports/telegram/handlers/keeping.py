@@ -48,8 +48,19 @@ async def export(desk: Desk, event: Command) -> None:
         await desk.sender.send(event.spot, plain(texts.ONLY_CHAT_ADMIN), event.message_id)
         return
     kept = await desk.store.export(event.spot.chat_id)
+    if not event.spot.private:
+        kept = {name: _unnamed(rows) for name, rows in kept.items()}
     content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
     await desk.sender.document(event.spot, content, texts.EXPORT_FILE, texts.EXPORTED)
+
+
+def _unnamed(rows: object) -> object:
+    """Without the numbers of people: a group's file is seen by all of it."""
+    if isinstance(rows, list):
+        return [_unnamed(row) for row in rows]
+    if isinstance(rows, dict):
+        return {name: value for name, value in rows.items() if name != "user_id"}
+    return rows
 
 
 async def cancel(desk: Desk, event: Command) -> None:
