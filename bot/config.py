@@ -1,5 +1,6 @@
 """The only reader of the environment."""
 
+import ipaddress
 import re
 import zoneinfo
 from collections.abc import Mapping
@@ -121,9 +122,12 @@ def _proxy(url: str | None) -> str | None:
 def _has_host(url: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number, a bracket left open
+        host, port = parts.hostname or "", parts.port
+        if re.fullmatch(r"[0-9.]+|.*:.*", host):
+            ipaddress.ip_address(host)
+    except ValueError:  # a port that is no number, a bracket left open, no address
         return False
+    return url.isascii() and parts.scheme in schemes and bool(host) and port != 0
 
 
 def _zone(name: str) -> zoneinfo.ZoneInfo:

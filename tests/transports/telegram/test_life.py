@@ -429,13 +429,7 @@ async def test_the_other_kind_of_proxy_is_blamed_itself(
 
 @LEAKY
 @pytest.mark.usefixtures("collected")
-@pytest.mark.parametrize(
-    "kind",
-    [
-        HttpProxy,
-        SocksProxy,
-    ],
-)
+@pytest.mark.parametrize("kind", [HttpProxy, SocksProxy])
 async def test_a_proxy_that_says_nothing(
     settings: Settings,
     on_telegram: Assistant,
