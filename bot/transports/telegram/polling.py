@@ -159,8 +159,9 @@ class Poller:
             try:
                 updates = await until(stopping, self._get_updates())
             except Conflict as conflict:
-                webhooks += "webhook" in conflict.message
-                if 0 < webhooks < WEBHOOKS:
+                webhook = "webhook" in conflict.message
+                webhooks += webhook
+                if webhook and webhooks < WEBHOOKS:
                     wait = 0.0 if await self._drop_webhook() else PATIENCE
                 else:
                     wait = self._outage.wait_after(conflict)

@@ -323,6 +323,7 @@ async def test_trouble_passes(trouble: TelegramError) -> None:
     assert line.telegram.webhooks_deleted == 0
 
 
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("keeps", [False, True], ids=["deleted", "not at once"])
 async def test_a_webhook_is_deleted(keeps: bool) -> None:
     line = Line(Telegram())
@@ -332,9 +333,20 @@ async def test_a_webhook_is_deleted(keeps: bool) -> None:
     async with running(line):
         await line.soon(lambda: line.telegram.confirmed == [1])
     assert line.telegram.webhooks_deleted == 1
-    assert (texts.SECOND_POLLER in line.told) is keeps
+    assert line.told == []
 
 
+async def test_a_second_poller_behind_a_webhook_is_told_of() -> None:
+    line = Line(Telegram())
+    line.telegram.troubles += [Conflict(WEBHOOK), *[Conflict("terminated by other")] * 20]
+    line.telegram.push(message(1, 1))
+    async with running(line):
+        await line.soon(lambda: line.telegram.confirmed == [1])
+    assert line.telegram.webhooks_deleted == 1
+    assert line.told == [texts.SECOND_POLLER, texts.CONNECTED_AGAIN]
+
+
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("keeps", [False, True], ids=["comes back", "cannot be deleted"])
 async def test_a_webhook_that_stays_is_told_of(keeps: bool) -> None:
     line = Line(Telegram())
