@@ -441,7 +441,7 @@ async def test_a_proxy_that_says_nothing(
     async with kind(silent=True) as proxy:
         way = replace(settings, api_url=f"https://{HOST}:1", proxy=proxy.url())
         async with started(way, on_telegram) as life:
-            async with asyncio.timeout(0.6):
+            async with asyncio.timeout(SOON):
                 await life.says("")
             await life.end()
 
@@ -703,7 +703,7 @@ async def test_a_question_that_waits_longer_is_answered_later_as_well(
         house.api.faults.clear()
         await house.start()
         house.api.text(OWNER, ASKED)
-        await house.api.wait(1, chat=OWNER)
+        await answered(house.api, 2)
         assert answers(house.api)[MEMBER, asked["message_id"]] == 1
 
 
