@@ -345,3 +345,21 @@ async def test_a_group_that_moved_and_put_the_bot_out(tmp_path: Path) -> None:
     store = await refused(tmp_path, ChatMigrated(MOVED), Forbidden("bot was kicked"))
     assert store.chats.get(MOVING) is None
     assert not store.chats.reachable(MOVED)
+
+
+class Obliging:
+    """A bot that does what it is told to, and counts."""
+
+    calls = 0
+
+    async def edit_message_reply_markup(self, *_: object, **__: object) -> None:
+        self.calls += 1
+
+
+async def test_buttons_that_are_gone_already_are_left_alone(tmp_path: Path) -> None:
+    store = await Store.open(tmp_path / "x.db", NOON)
+    bot = Obliging()
+    sender = Sender(cast("Bot", bot), store, lambda: NOON)
+    outcomes = [await sender.buttons(Spot(OWNER, OWNER), 1, "x", None) for _ in range(2)]
+    await store.close()
+    assert (outcomes, bot.calls) == ([Edit.DONE, Edit.SAME], 1)
