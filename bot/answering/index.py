@@ -5,21 +5,16 @@ gives every item's share of the question's fragments, weighted by how rare each 
 and once by sound. The best few are then compared phrasing by phrasing with RapidFuzz.
 """
 
-import heapq
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from itertools import chain
 
 from rapidfuzz import fuzz, process
 
 from bot.answering.features import Features
+from bot.answering.postings import Postings
 from bot.knowledge.confidence import Part
 
-HALF = 2.0
-"""So many phrasings that hold a fragment give an item half of the fragment's weight."""
 SHORTLIST = 8
 """So many entries, guards and smalltalk items each are compared phrasing by phrasing."""
 
@@ -74,7 +69,7 @@ class Index:
         self._readings: list[list[str]] = []
         self._all_texts: list[str] = []
         self._all_readings: list[str] = []
-        self._chars, self._sounds = _Channel(), _Channel()
+        self._chars, self._sounds = Postings(), Postings()
         for item in items:
             self._names.append((item.id, item.kind))
             self._texts.append([p.text for p in item.phrasings])
@@ -85,7 +80,8 @@ class Index:
             wordings = (*item.phrasings, *item.hints)
             self._chars.add([w.chars for w in wordings])
             self._sounds.add([w.sounds for w in wordings])
-
+        self._chars.seal()
+        self._sounds.seal()
         kinds = [kind for _, kind in self._names]
         self._members = [[n for n, one in enumerate(kinds) if one is kind] for kind in Kind]
 
@@ -96,13 +92,14 @@ class Index:
         """
         sounds = self._sounds.shares(question.sounds)
         chars = sounds if question.typed else self._chars.shares(question.chars)
-        rough = [-(a + b) for a, b in zip(chars, sounds, strict=True)]
+        far = [-(a + b) for a, b in zip(chars, sounds, strict=True)]
         found = []
         for members in self._members:
-            near = [(rough[n], n) for n in members if rough[n] and n not in without]
-            for _, n in heapq.nsmallest(SHORTLIST, near):
-                match = self._compare(n, question, chars[n], sounds[n])
-                found.append((-match.likeness, n, match))
+            allowed = [n for n in members if n not in without] if without else members
+            for n in sorted(allowed, key=far.__getitem__)[:SHORTLIST]:
+                if far[n]:
+                    match = self._compare(n, question, chars[n], sounds[n])
+                    found.append((-match.likeness, n, match))
         return [match for _, _, match in sorted(found)]
 
     def _compare(self, n: int, question: Features, chars: float, sounds: float) -> Match:
@@ -123,31 +120,3 @@ class Index:
             + blend["reading"] * reading
         )
         return Match(*self._names[n], likeness, chars, sounds, wording, reading, phrasing, holds)
-
-
-class _Channel:
-    """One inverted index: fragment -> the items that hold it, with a weight from 0 to 1."""
-
-    def __init__(self) -> None:
-        self._size = 0
-        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-
-    def add(self, wordings: Sequence[frozenset[str]]) -> None:
-        """Add the next item: the fragments of each of its wordings."""
-        # The same few weights recur by the thousand: one tuple serves all of an item's.
-        weighted = [(self._size, count / (count + HALF)) for count in range(len(wordings) + 1)]
-        for fragment, count in Counter(chain.from_iterable(wordings)).items():
-            self._postings[fragment].append(weighted[count])
-        self._size += 1
-
-    def shares(self, fragments: Iterable[str]) -> list[float]:
-        """For each item: its share of the fragments' weight, 0 to 100."""
-        sums = [0.0] * self._size
-        whole = 0.0
-        for fragment in sorted(fragments):  # a fixed order: sums of floats depend on it
-            held = self._postings.get(fragment, ())
-            rarity = math.log((self._size + 1) / (len(held) + 0.5))
-            whole += rarity
-            for n, weight in held:
-                sums[n] += rarity * weight
-        return [100.0 * value / whole for value in sums] if whole else sums

@@ -58,6 +58,7 @@ class KnowledgeBase:
 
     topics: tuple[Topic, ...]
     entries: Mapping[str, Entry]
+    by_topic: Mapping[str, tuple[Entry, ...]]
     topic_of: Mapping[str, str]
     guards: Mapping[str, Guard]
     smalltalk: Mapping[str, Smalltalk]
@@ -80,7 +81,7 @@ class KnowledgeBase:
 
     def entries_of(self, topic_id: str) -> tuple[Entry, ...]:
         """A topic's entries in file order; empty for an unknown topic."""
-        return tuple(e for e in self.entries.values() if self.topic_of[e.id] == topic_id)
+        return self.by_topic.get(topic_id, ())
 
 
 def freeze(files: Files) -> KnowledgeBase:
@@ -98,6 +99,7 @@ def freeze(files: Files) -> KnowledgeBase:
     return KnowledgeBase(
         topics=tuple(f.content.topic for f in in_order),
         entries=MappingProxyType(entries),
+        by_topic=MappingProxyType({f.content.topic.id: f.content.entries for f in in_order}),
         topic_of=MappingProxyType(topic_of),
         guards=MappingProxyType(guards),
         smalltalk=MappingProxyType(smalltalk),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-import httpx
+import httpcore
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.mistake import OperatorMistake
@@ -53,11 +53,13 @@ class Outage:
             return texts.SECOND_POLLER
         if isinstance(error, RetryAfter):
             return texts.FLOOD
-        if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout):
+        if isinstance(cause, httpcore.ConnectError | httpcore.ConnectTimeout):
             return texts.NO_PROXY if self._proxied else texts.NO_NETWORK.format(host=self._host)
         if self._proxied and _wants_password(error, cause):
             raise GiveUp(texts.PROXY_WANTS_PASSWORD) from error
-        if self._proxied and (isinstance(cause, httpx.ProxyError) or a_page or not self._reached):
+        if self._proxied and (
+            isinstance(cause, httpcore.ProxyError) or a_page or not self._reached
+        ):
             return texts.PROXY_REFUSES
         return texts.TELEGRAM_TROUBLE.format(host=self._host)
 
@@ -71,6 +73,6 @@ def _cause(error: TelegramError) -> BaseException | None:
 
 
 def _wants_password(error: TelegramError, cause: BaseException | None) -> bool:
-    if isinstance(cause, httpx.ProxyError):
+    if isinstance(cause, httpcore.ProxyError):
         return any(word in str(cause).casefold() for word in ("407", "auth", "username"))
     return error.message.startswith("Proxy Authentication Required (407)")

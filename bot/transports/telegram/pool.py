@@ -1,21 +1,29 @@
 """The HTTP client: one connection for each call in flight, and no more than a call needs.
 
-httpx's pool looks at each of its connections, with a system call for each idle one, before and
-after every request, and its client rebuilds cookies, redirects and form bodies that the Bot API
-never uses. Here each call takes a free transport of one connection, the last used first.
+httpx's client rebuilds cookies, redirects and form bodies that the Bot API never uses, and the pool
+below it, httpcore's, looks at each of its connections, with a system call for each idle one, before
+and after every request. Here each call takes a free pool of one connection, the last used first.
 """
 
 import asyncio
 import ssl
 from typing import Any
 
+import httpcore
 import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 READ, CONNECT = 15.0, 10.0
 """Seconds to wait for an answer, and for a connection, unless a call says otherwise."""
-ONE = httpx.Limits(max_connections=1, keepalive_expiry=60.0)
+KEPT = 60.0
+"""Seconds for which an idle connection is kept."""
+FAILURES = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+)
 
 
 class Pool(BaseRequest):
@@ -27,19 +35,18 @@ class Pool(BaseRequest):
 
     def __init__(self, size: int, proxy: str | None, trusted: ssl.SSLContext) -> None:
         """`trusted` is best shared: an SSL context takes a megabyte and 20 ms."""
+        by = _proxy(proxy) if proxy else None
         self._all = [
-            httpx.AsyncHTTPTransport(
-                verify=trusted,
-                trust_env=False,
-                limits=ONE,
-                proxy=httpx.Proxy(proxy) if proxy else None,
+            httpcore.AsyncConnectionPool(
+                trusted, by, max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEPT
             )
             for _ in range(size)
         ]
         self._uploads = HTTPXRequest(
             proxy=proxy, httpx_kwargs={"verify": trusted, "trust_env": False}
         )
-        self._headers = {"User-Agent": self.USER_AGENT, "Content-Type": "application/json"}
+        agent = ("User-Agent", self.USER_AGENT)
+        self._headers = (agent, ("Accept", "*/*"), ("Content-Type", "application/json"))
         self._free = list(self._all)
         self._places = asyncio.Semaphore(size)
 
@@ -55,8 +62,8 @@ class Pool(BaseRequest):
     async def shutdown(self) -> None:
         """Close all connections."""
         await self._uploads.shutdown()
-        for transport in self._all:
-            await transport.aclose()
+        for pool in self._all:
+            await pool.aclose()
 
     async def do_request(
         self,
@@ -77,23 +84,28 @@ class Pool(BaseRequest):
             )
         read = read_timeout if isinstance(read_timeout, int | float) else READ
         timeouts = {"connect": CONNECT, "read": read, "write": CONNECT, "pool": CONNECT}
-        request = httpx.Request(
-            method,
-            url,
-            headers=self._headers,
-            content=request_data.json_payload if request_data else b"{}",
-            extensions={"timeout": timeouts},
-        )
+        content = request_data.json_payload if request_data else b"{}"
         async with self._places:
-            transport = self._free.pop()
+            pool = self._free.pop()
             try:
-                # httpx has no time limit for the greeting of a SOCKS proxy.
+                # httpcore has no time limit for the greeting of a SOCKS proxy.
                 async with asyncio.timeout(CONNECT + CONNECT + read):
-                    response = await transport.handle_async_request(request)
-                    return response.status_code, await response.aread()
-            except (httpx.TimeoutException, TimeoutError) as error:
+                    response = await pool.request(
+                        method,
+                        url,
+                        headers=self._headers,
+                        content=content,
+                        extensions={"timeout": timeouts},
+                    )
+            except (httpcore.TimeoutException, TimeoutError) as error:
                 raise TimedOut from error
-            except httpx.HTTPError as error:
+            except FAILURES as error:
                 raise NetworkError(type(error).__name__) from error
             finally:
-                self._free.append(transport)
+                self._free.append(pool)
+        return response.status, response.content
+
+
+def _proxy(address: str) -> httpcore.Proxy:
+    parsed = httpx.Proxy(address)
+    return httpcore.Proxy(str(parsed.url), parsed.raw_auth)

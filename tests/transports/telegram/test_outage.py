@@ -1,6 +1,6 @@
 """What the operator is told when Telegram cannot be reached."""
 
-import httpx
+import httpcore
 import pytest
 from telegram.error import (
     Conflict,
@@ -33,11 +33,11 @@ def outage(told: list[str], *, proxied: bool = False) -> Outage:
     [
         (Conflict("x"), False, texts.SECOND_POLLER),
         (RetryAfter(3), False, texts.FLOOD),
-        (caused(httpx.ConnectError("x")), False, texts.NO_NETWORK.format(host=HOST)),
-        (caused(httpx.ConnectTimeout("x")), False, texts.NO_NETWORK.format(host=HOST)),
-        (caused(httpx.ConnectError("x")), True, texts.NO_PROXY),
-        (caused(httpx.ProxyError("403 Forbidden")), True, texts.PROXY_REFUSES),
-        (caused(httpx.ReadError("x")), False, texts.TELEGRAM_TROUBLE.format(host=HOST)),
+        (caused(httpcore.ConnectError("x")), False, texts.NO_NETWORK.format(host=HOST)),
+        (caused(httpcore.ConnectTimeout("x")), False, texts.NO_NETWORK.format(host=HOST)),
+        (caused(httpcore.ConnectError("x")), True, texts.NO_PROXY),
+        (caused(httpcore.ProxyError("403 Forbidden")), True, texts.PROXY_REFUSES),
+        (caused(httpcore.ReadError("x")), False, texts.TELEGRAM_TROUBLE.format(host=HOST)),
         (TimedOut(), False, texts.TELEGRAM_TROUBLE.format(host=HOST)),
         (TelegramError("Invalid server response"), False,
          texts.TELEGRAM_TROUBLE.format(host=HOST)),
@@ -60,8 +60,11 @@ def test_what_may_pass_is_told_once_and_retried(
     ("error", "sentence"),
     [
         (InvalidToken("secret"), texts.TOKEN_REFUSED),
-        (caused(httpx.ProxyError("407 Proxy Authentication Required")), texts.PROXY_WANTS_PASSWORD),
-        (caused(httpx.ProxyError("Username/password required")), texts.PROXY_WANTS_PASSWORD),
+        (
+            caused(httpcore.ProxyError("407 Proxy Authentication Required")),
+            texts.PROXY_WANTS_PASSWORD,
+        ),
+        (caused(httpcore.ProxyError("Username/password required")), texts.PROXY_WANTS_PASSWORD),
     ],
 )
 def test_where_nothing_can_work_it_gives_up(error: TelegramError, sentence: str) -> None:
@@ -86,9 +89,9 @@ def test_a_page_that_is_no_answer_of_the_api_is_trouble(error: TelegramError) ->
 def test_a_proxy_is_blamed_until_telegram_was_reached_through_it() -> None:
     told: list[str] = []
     trouble = outage(told, proxied=True)
-    trouble.wait_after(caused(httpx.RemoteProtocolError("x")))
+    trouble.wait_after(caused(httpcore.RemoteProtocolError("x")))
     trouble.over()
-    trouble.wait_after(caused(httpx.RemoteProtocolError("x")))
+    trouble.wait_after(caused(httpcore.RemoteProtocolError("x")))
     assert told == [
         texts.PROXY_REFUSES,
         texts.CONNECTED_AGAIN,
@@ -112,5 +115,5 @@ def test_another_cause_is_told_too() -> None:
     told: list[str] = []
     trouble = outage(told)
     trouble.wait_after(Conflict("x"))
-    trouble.wait_after(caused(httpx.ConnectError("x")))
+    trouble.wait_after(caused(httpcore.ConnectError("x")))
     assert told == [texts.SECOND_POLLER, texts.NO_NETWORK.format(host=HOST)]
