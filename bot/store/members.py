@@ -83,18 +83,13 @@ class Members:
             await connection.execute(delete(members).where(members.c.user_id == user_id))
         self.forget(user_id)
 
-    async def remove_invited(self, invite_id: int) -> int:
-        """Remove who came by an invite and is no administrator; how many that were."""
-        statement = (
-            delete(members)
-            .where(members.c.invite_id == invite_id, members.c.role < Role.ADMIN)
-            .returning(members.c.user_id)
+    async def invited(self, invite_id: int) -> tuple[int, ...]:
+        """Who came by an invite and is no administrator."""
+        came = select(members.c.user_id).where(
+            members.c.invite_id == invite_id, members.c.role < Role.ADMIN
         )
-        async with self._database.writing() as connection:
-            removed = (await connection.execute(statement)).scalars().all()
-        for user_id in removed:
-            self.forget(user_id)
-        return len(removed)
+        async with self._database.reading() as connection:
+            return tuple((await connection.execute(came)).scalars().all())
 
     def forget(self, user_id: int) -> None:
         """Drop a user from memory."""

@@ -96,6 +96,13 @@ class Store:
         self.conversations.forget(chat_id)
         self.exchanges.forget(chat_id)
 
+    async def show_out(self, invite_id: int) -> int:
+        """Forget whoever came by an invitation and is no administrator; how many that were."""
+        came = await self.members.invited(invite_id)
+        for user_id in came:
+            await self.forget(user_id)
+        return len(came)
+
     async def export(self, chat_id: int) -> dict[str, object]:
         """Whatever is kept about a chat, by table, ready for JSON."""
         await self.flush()

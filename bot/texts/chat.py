@@ -17,7 +17,7 @@ TERMINAL = Wording(
 )
 TELEGRAM = Wording(
     telegram=True,
-    out_of_range="只有 {count} 个可选，点下面的按钮就行；要问别的，直接打字。",
+    out_of_range="只有 {count} 个可选，点下面的按钮就行；要问别的，再问一句。",
     more_commands=("/ask", "/export", "/forget", "/cancel"),
 )
 

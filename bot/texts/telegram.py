@@ -66,11 +66,13 @@ ASK_HINT = "要问什么？"
 # Answers that are none.
 NO_TEXT = "我只看得懂文字。把要问的打成一句话发来，比如“小组会多久开一次”。"
 NOTHING_TO_CANCEL = "没有正在做的事，直接打字问就行。"
+NOTHING_TO_CANCEL_GROUP = "没有正在做的事。要问，写 /ask 加问题。"
 CANCELLED_GROUP = "好，不选了。要问别的，写 /ask 加问题。"
 CANCELLED = "好，不选了。要问别的，直接打字。"
 BROKE = "我这边出了点问题，这一句没答成，请过一会儿再问一次；管理员能看到出错的记录。"
 
 # Stale and refused buttons.
+OLD_COMMAND = "这条太久了，按钮不管用了，重新发一次命令吧。"
 OLD = "这条太久了，按钮不管用了，重新问一句吧。"
 FOREIGN = "这个按钮我不认得了，重新问一句吧。"
 CHANGED = "这一条已经改过或撤下了，重新问一句吧。"
@@ -90,10 +92,10 @@ HANDED_BEFORE = "这一句已经交过了。"
 ELLIPSIS = "…"
 
 # /forget and /export.
-FORGET_ASK = (
-    "要删掉和你有关的全部数据吗？包括你的使用资格，再用得重新要邀请。\n"
-    "已经交给编写者的话不记名，找不出哪句是你的，90 天到期自动删。"
-)
+FORGET_ASK = "要删掉和你有关的全部数据吗？"
+FORGET_LOSES = "使用资格也一起删，再用得重新要邀请。"
+FORGET_LAST = "你是唯一的管理员：删掉以后没人能发邀请，重新启动助手才有新的管理员链接。"
+FORGET_HANDED = "已经交给编写者的话不记名，找不出哪句是你的，90 天到期自动删。"
 FORGET_ASK_GROUP = "要删掉本群的全部数据吗？本群会变回没开通。"
 FORGOTTEN = "删掉了，这里没有留下你的任何数据。"
 FORGOTTEN_GROUP = "删掉了，本群的数据一条不留。"

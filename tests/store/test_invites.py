@@ -155,7 +155,7 @@ def test_uses_are_the_members_who_came_by_it(fresh: Fresh, most: int, users: lis
             let_in = list(dict.fromkeys(users))[:most]
             found = await store.invites.get(made.id)
             assert found is not None
-            assert found.uses == len(let_in) == await store.members.remove_invited(made.id)
+            assert found.uses == len(let_in) == await store.show_out(made.id)
 
     with fresh() as where:
         asyncio.run(scenario(where))

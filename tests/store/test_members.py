@@ -66,8 +66,8 @@ async def test_those_who_came_by_an_invite_are_removed_together(
     for user_id, invite_id in [(1, first), (2, first), (3, second), (4, None), (5, first)]:
         await store.members.add(user_id, MEMBER, NOON, invite_id)
     await store.members.add(5, ADMIN, NOON, first)
-    assert await store.members.remove_invited(first) == 2
-    assert await store.members.remove_invited(first) == 0
+    assert await store.show_out(first) == 2
+    assert await store.show_out(first) == 0
     async with opened(where) as again:
         for each in (store, again):
             roles = [each.members.role(user_id) for user_id in range(1, 6)]
@@ -78,5 +78,5 @@ async def test_who_was_a_member_before_did_not_come_by_the_invite(store: Store) 
     invite = await invited(store, "a")
     await store.members.add(USER, MEMBER, NOON)
     await store.members.add(USER, MEMBER, NOON, invite)
-    assert await store.members.remove_invited(invite) == 0
+    assert await store.show_out(invite) == 0
     assert store.members.role(USER) is MEMBER

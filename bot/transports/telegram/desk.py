@@ -14,6 +14,7 @@ from bot.store.conversations import Place
 from bot.store.members import Role
 from bot.store.store import Store
 from bot.transports.telegram.events import Spot
+from bot.transports.telegram.heard import Heard
 from bot.transports.telegram.sender import Sender
 
 
@@ -32,6 +33,7 @@ class Desk:
     assistant: Assistant
     clock: Callable[[], dt.datetime]
     make_code: Callable[[], str] = field(default=_code)
+    heard: Heard = field(default_factory=Heard)
     _mask: Mask | None = None
 
     def learn(self, assistant: Assistant) -> None:

@@ -125,6 +125,8 @@ class Dispatcher:
         if known is None and not event.addressed:
             return  # another bot's command in a group
         needed, handler = known or (Role.MEMBER, asking.command)
+        if needed is Role.ADMIN and not event.addressed and self._desk.role(event.spot) < needed:
+            return  # perhaps meant for another bot in the group
         if await self._may(event, needed):
             await handler(self._desk, event)
 
@@ -144,7 +146,7 @@ class Dispatcher:
         pressed = decode(event.data)
         refusal = await self._refusal(event, pressed)
         if refusal is not None or event.message is None or pressed is None:
-            said = refusal or texts.OLD
+            said = refusal or _too_old(pressed)
             await self._desk.sender.answer_press(event.spot, event.query_id, said, alert=True)
             return
         await self._pressed(event, event.message, pressed)
@@ -158,7 +160,7 @@ class Dispatcher:
         if pressed is None:
             return texts.FOREIGN
         if event.message is None:
-            return texts.OLD
+            return _too_old(pressed)
         if isinstance(pressed, Rate | HandOver) and not carries(event.message, event.data):
             return texts.MOVED_ON
         return await self._not_theirs(event, event.message)
@@ -212,10 +214,17 @@ class Dispatcher:
             if isinstance(event, Press):
                 sender = self._desk.sender
                 await sender.answer_press(event.spot, event.query_id, texts.BROKE, alert=True)
+            elif isinstance(event, Inline):
+                await self._desk.sender.answer_inline(event.spot, event.query_id, [], seconds=0)
             elif isinstance(event, Question | Command | NoText):
                 await self._desk.sender.send(event.spot, plain(texts.BROKE), event.message_id)
         except Exception as again:  # noqa: BLE001 - what broke may have broken this too
             log.error("could not say so", extra={"error": kind(again)})
+
+
+def _too_old(pressed: Pressed | None) -> str:
+    by_command = isinstance(pressed, (*FOR_ADMINISTRATORS, Forget))
+    return texts.OLD_COMMAND if by_command else texts.OLD
 
 
 def _at(error: Exception) -> str:

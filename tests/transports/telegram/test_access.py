@@ -79,11 +79,12 @@ SAID = {
     "n": texts.NOT_YOURS,
     "f": texts.FOREIGN,
     "o": texts.OLD,
+    "O": texts.OLD_COMMAND,
     "?": texts.ADMIT_ASK,
     "W": texts.WELCOME_GROUP,
 }
 """Letters of the table, besides "+" done, "-" silence, "." does not occur."""
-REFUSED = frozenset("Ggbiapnfo")
+REFUSED = frozenset("GgbiapnfoO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +201,17 @@ LINES = [
     Line("/topics",      say("/topics"),           same(TOPICS),         f"{MEMBERS} | {ALL}"),
     Line("/privacy",     say("/privacy"),          same(KEPT),           f"{MEMBERS} | {ALL}"),
     Line("/ask",         say("/ask"),              same(texts.ASK_HOW),  f"{MEMBERS} | {ALL}"),
-    Line("/cancel",      say("/cancel"),  (texts.NOTHING_TO_CANCEL, texts.CANCELLED_GROUP),
+    Line("/cancel",      say("/cancel"),  (texts.NOTHING_TO_CANCEL, texts.NOTHING_TO_CANCEL_GROUP),
          f"{MEMBERS} | {ALL}"),
     Line("/forget",      say("/forget"),  (texts.FORGET_ASK, texts.FORGET_ASK_GROUP),
          "G+++ gg++ cc++ | ++++ cc++ cc++"),
     Line("/export",      say("/export"),           same(texts.EXPORTED),
          "G+++ gg++ cc++ | ++++ cc++ cc++"),
     Line("/invite",      say("/invite"),           same(LINK),
-         "Ga++ ggpp aapp | aa++ aapp aapp"),
+         "Ga++ --pp --pp | aa++ --pp --pp"),
     Line("/admin",       say("/admin"),            same(texts.USE),
+         "Ga++ --pp --pp | aa++ --pp --pp"),
+    Line("/admin@us",    say("/admin@zuzhang_test_bot"), same(texts.USE),
          "Ga++ ggpp aapp | aa++ aapp aapp"),
     Line("unknown",      say("/nosuch"),           same(UNKNOWN),
          "G+++ ---- ---- | ++++ ---- ----"),
@@ -257,7 +260,11 @@ LINES = [
     Line("button too old", press(ShowTopics(), gone=True), NEVER,
          "booo bboo oooo | oooo oooo oooo"),
     Line("Admit too old", press(Admit(), gone=True), NEVER,
-         "aa.. aaoo aaoo | aa.. aaoo aaoo"),
+         "aa.. aaOO aaOO | aa.. aaOO aaOO"),
+    Line("Administer too old", press(Administer("use"), gone=True), NEVER,
+         "aaOO aa.. aa.. | aaOO aa.. aa.."),
+    Line("Forget too old", press(Forget(sure=True), gone=True), NEVER,
+         "bOOO bbOO OOOO | OOOO OOOO OOOO"),
     Line("another's button", press(ShowTopics(), asker=STRANGER), NEVER,
          ".... bbnn nnnn | .... nnnn nnnn"),
     Line("another's Forget", press(Forget(sure=True), asker=STRANGER), NEVER,

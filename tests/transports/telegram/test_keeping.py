@@ -14,7 +14,7 @@ from bot.messages import ShowEntry
 from bot.texts import chat as chat_texts
 from bot.texts import telegram as texts
 from bot.transports.telegram.presses import Forget, decode, encode
-from tests.transports.telegram.house import OWNER, House
+from tests.transports.telegram.house import MEMBER, OWNER, House
 from tests.transports.telegram.looking import (
     Row,
     about,
@@ -100,6 +100,56 @@ async def leave_traces(house: House, person: int, chat: int | None = None) -> No
     assert about(house, where) == expected  # or there would be nothing to forget
 
 
+LOSES, LAST, HANDED = texts.FORGET_LOSES, texts.FORGET_LAST, texts.FORGET_HANDED
+
+
+@pytest.mark.parametrize(
+    ("settings", "who", "lines"),
+    [
+        ((Access.INVITE, ()), MEMBER, [LOSES, HANDED]),
+        ((Access.INVITE, ()), OWNER, [LOSES, LAST, HANDED]),
+        ((Access.OPEN, ()), OWNER, [LAST, HANDED]),
+        ((Access.OPEN, ()), MEMBER, [HANDED]),
+        ((Access.INVITE, (OWNER,)), OWNER, [HANDED]),
+    ],
+)
+async def test_what_forgetting_costs_is_said(
+    tmp_path: Path,
+    on_telegram: Assistant,
+    settings: tuple[Access, tuple[int, ...]],
+    who: int,
+    lines: list[str],
+) -> None:
+    access, admins = settings
+    async with calm(tmp_path, on_telegram, access=access, admins=admins) as house:
+        if not admins:
+            await house.own()
+        if access is Access.INVITE:
+            await let_in(house, MEMBER)
+        assert await ask(house, who, "/forget") == "\n".join([texts.FORGET_ASK, *lines])
+
+
+async def test_nothing_is_kept_of_who_is_shown_out(tmp_path: Path, on_telegram: Assistant) -> None:
+    person, other = 8_210_000_001, 8_210_000_002
+    async with calm(tmp_path, on_telegram) as house:
+        await house.own()
+        await let_in(house, other)
+        await let_in(house, person)
+        await leave_traces(house, person)
+        await leave_traces(house, other)
+        await ask(house, OWNER, "/admin")
+        await tap(house, OWNER, texts.TO_INVITES)
+        shown = house.api.said(OWNER)[-1]["reply_markup"]["inline_keyboard"]
+        together = texts.REVOKE_MEMBERS.format(uses=1)
+        (_, youngest) = [
+            each["callback_data"] for row in shown for each in row if each["text"] == together
+        ]
+        await tap(house, OWNER, youngest)
+        await house.api.idle()
+        assert about(house, person) == set()
+        assert about(house, other) == PRIVATE_TABLES
+
+
 async def test_forgetting_asks_and_leaves_no_row_behind(
     tmp_path: Path, on_telegram: Assistant
 ) -> None:
@@ -114,7 +164,7 @@ async def test_forgetting_asks_and_leaves_no_row_behind(
         before = rows(house)
         (asking,) = house.api.shown(person, after=await asked(house, person, "/forget"))
         assert (asking.text, asking.buttons) == (
-            texts.FORGET_ASK,
+            "\n".join([texts.FORGET_ASK, texts.FORGET_LOSES, texts.FORGET_HANDED]),
             [texts.FORGET_YES, texts.FORGET_NO],
         )
         await tap(house, person, texts.FORGET_NO)
@@ -358,7 +408,7 @@ async def test_a_list_is_cancelled_for_one_person_of_a_group(home: House) -> Non
     await bring(home, group)
     await ask(home, one, f"/ask {CHOICE}", group)
     title = first_choice(home, group)
-    assert await ask(home, other, "/cancel", group) == texts.CANCELLED_GROUP
+    assert await ask(home, other, "/cancel", group) == texts.NOTHING_TO_CANCEL_GROUP
     assert title not in await ask(home, other, "/ask 1", group)
     assert title in await ask(home, one, "/ask 1", group)
     await ask(home, one, f"/ask {CHOICE}", group)

@@ -53,7 +53,7 @@ async def revoke(desk: Desk, event: Press, message: Message, pressed: Revoke) ->
     revoked = await desk.store.invites.revoke(pressed.invite_id, desk.clock())
     said = texts.REVOKED if revoked else texts.REVOKED_BEFORE
     if pressed.members:
-        count = await desk.store.members.remove_invited(pressed.invite_id)
+        count = await desk.store.show_out(pressed.invite_id)
         said = texts.REVOKED_MEMBERS.format(count=count) if count else said
     await desk.sender.edit(event.spot, message.message_id, await _invites(desk))
     await desk.sender.answer_press(event.spot, event.query_id, said, alert=True)
@@ -61,7 +61,7 @@ async def revoke(desk: Desk, event: Press, message: Message, pressed: Revoke) ->
 
 async def _edit(desk: Desk, event: Press, message: Message, shown: Shown) -> None:
     outcome = await desk.sender.edit(event.spot, message.message_id, shown)
-    said = {Edit.DONE: "", Edit.SAME: texts.SHOWN, Edit.GONE: texts.OLD}[outcome]
+    said = {Edit.DONE: "", Edit.SAME: texts.SHOWN, Edit.GONE: texts.OLD_COMMAND}[outcome]
     await desk.sender.answer_press(event.spot, event.query_id, said)
 
 

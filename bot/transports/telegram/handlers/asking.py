@@ -20,6 +20,9 @@ KNOWN = ("help", "topics", "privacy")
 
 async def question(desk: Desk, event: Question) -> None:
     """Answer a text; an edited question edits the answer it got."""
+    new = desk.heard.is_new(event.spot.chat_id, event.message_id, event.text)
+    if event.edited and not new:
+        return
     desk.count("asked")
     reply = hear(desk, event.spot, event.text)
     desk.count(reply.verdict.value)

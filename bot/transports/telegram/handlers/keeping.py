@@ -5,6 +5,7 @@ import json
 from telegram import Message
 from telegram.constants import ChatID
 
+from bot.config import Access
 from bot.store.members import Role
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk, place
@@ -19,12 +20,23 @@ async def ask_to_forget(desk: Desk, event: Command) -> None:
     if not await _may(desk, event.spot):
         await desk.sender.send(event.spot, plain(texts.ONLY_CHAT_ADMIN), event.message_id)
         return
-    text = texts.FORGET_ASK if event.spot.private else texts.FORGET_ASK_GROUP
+    text = _what_goes(desk, event.spot) if event.spot.private else texts.FORGET_ASK_GROUP
     choice = (
         button(texts.FORGET_YES, Forget(sure=True)),
         button(texts.FORGET_NO, Forget(sure=False)),
     )
     await desk.sender.send(event.spot, plain(text, [choice]), event.message_id)
+
+
+def _what_goes(desk: Desk, spot: Spot) -> str:
+    """What somebody loses, so far as there is anything to lose."""
+    lines, admins = [texts.FORGET_ASK], desk.store.members.admins()
+    if desk.store.members.role(spot.user_id) is not Role.STRANGER:
+        if desk.settings.access is Access.INVITE and spot.user_id not in desk.settings.admins:
+            lines.append(texts.FORGET_LOSES)
+        if admins == (spot.user_id,) and not desk.settings.admins:
+            lines.append(texts.FORGET_LAST)
+    return "\n".join([*lines, texts.FORGET_HANDED])
 
 
 async def forget(desk: Desk, event: Press, message: Message, pressed: Forget) -> None:
@@ -68,9 +80,10 @@ async def cancel(desk: Desk, event: Command) -> None:
     where = place(event.spot)
     open_list = desk.store.conversations.get(where, desk.clock()).offered
     desk.store.conversations.drop(where)
-    text = texts.CANCELLED if open_list else texts.NOTHING_TO_CANCEL
-    if not event.spot.private:
-        text = texts.CANCELLED_GROUP
+    if event.spot.private:
+        text = texts.CANCELLED if open_list else texts.NOTHING_TO_CANCEL
+    else:
+        text = texts.CANCELLED_GROUP if open_list else texts.NOTHING_TO_CANCEL_GROUP
     await desk.sender.send(event.spot, plain(text), event.message_id)
 
 
