@@ -1,4 +1,4 @@
-"""Which handler an event gets, and who may reach it. Refusals are said here, in one place."""
+"""Which handler an event gets."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -7,6 +7,7 @@ from telegram import Message, Update
 
 from bot.store.members import Role
 from bot.texts import telegram as texts
+from bot.transports.telegram import refusals
 from bot.transports.telegram.albums import Albums
 from bot.transports.telegram.calls import Stopping, kind
 from bot.transports.telegram.desk import Desk
@@ -19,7 +20,6 @@ from bot.transports.telegram.events import (
     NoText,
     Press,
     Question,
-    read,
 )
 from bot.transports.telegram.handlers import (
     administering,
@@ -29,7 +29,6 @@ from bot.transports.telegram.handlers import (
     keeping,
     pressing,
 )
-from bot.transports.telegram.handlers.pressing import carries
 from bot.transports.telegram.presses import (
     Administer,
     Admit,
@@ -41,6 +40,7 @@ from bot.transports.telegram.presses import (
     Revoke,
     decode,
 )
+from bot.transports.telegram.reading import read
 from bot.transports.telegram.render import plain
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,6 @@ COMMANDS: dict[str, tuple[Role, Commanded]] = {
     "invite": (Role.ADMIN, administering.invite),
     "admin": (Role.ADMIN, administering.admin),
 }
-FOR_ADMINISTRATORS = (Admit, Administer, Invite, Revoke)
 
 
 class Dispatcher:
@@ -132,58 +131,20 @@ class Dispatcher:
 
     async def _may(self, event: Question | Command | NoText, needed: Role) -> bool:
         """Whether the sender may; says so if not."""
-        role = self._desk.role(event.spot)
-        if role >= needed:
-            return True
-        text = texts.GATE if event.spot.private else texts.GATE_GROUP
-        if role is not Role.STRANGER:
-            text = texts.ONLY_ADMIN
-        quoting = None if event.spot.private else event.message_id
-        await self._desk.sender.send(event.spot, plain(text), quoting)
-        return False
+        said = refusals.of_message(self._desk, event.spot, needed)
+        if said is not None:
+            quoting = None if event.spot.private else event.message_id
+            await self._desk.sender.send(event.spot, plain(said), quoting)
+        return said is None
 
     async def _press(self, event: Press) -> None:
         pressed = decode(event.data)
-        refusal = await self._refusal(event, pressed)
+        refusal = await refusals.of_press(self._desk, event, pressed)
         if refusal is not None or event.message is None or pressed is None:
-            said = refusal or _too_old(pressed)
+            said = refusal or refusals.too_old(pressed)
             await self._desk.sender.answer_press(event.spot, event.query_id, said, alert=True)
             return
         await self._pressed(event, event.message, pressed)
-
-    async def _refusal(self, event: Press, pressed: Pressed | None) -> str | None:
-        role = self._desk.role(event.spot)
-        if isinstance(pressed, FOR_ADMINISTRATORS):
-            return self._not_for(event, role, pressed)
-        if role < Role.MEMBER:
-            return texts.GATE_BUTTON
-        if pressed is None:
-            return texts.FOREIGN
-        if event.message is None:
-            return _too_old(pressed)
-        if isinstance(pressed, Rate | HandOver) and not carries(event.message, event.data):
-            return texts.MOVED_ON
-        return await self._not_theirs(event, event.message)
-
-    @staticmethod
-    def _not_for(event: Press, role: Role, pressed: Pressed) -> str | None:
-        """What is the administrator's own does not happen before a whole group."""
-        if role < Role.ADMIN:
-            return texts.ONLY_ADMIN
-        return None if event.spot.private or isinstance(pressed, Admit) else texts.ONLY_PRIVATE
-
-    async def _not_theirs(self, event: Press, message: Message) -> str | None:
-        """In a group, only who asked may press under the answer; what to say to others."""
-        if event.spot.private:
-            return None
-        asked = message.reply_to_message
-        if asked is None:
-            return texts.QUESTION_GONE
-        if asked.sender_chat is not None:  # an administrator who asked without his name
-            theirs = await self._desk.sender.is_group_admin(event.spot)
-        else:
-            theirs = asked.from_user is not None and asked.from_user.id == event.spot.user_id
-        return None if theirs else texts.NOT_YOURS
 
     async def _pressed(self, event: Press, message: Message, pressed: Pressed) -> None:
         desk = self._desk
@@ -220,11 +181,6 @@ class Dispatcher:
                 await self._desk.sender.send(event.spot, plain(texts.BROKE), event.message_id)
         except Exception as again:  # noqa: BLE001 - what broke may have broken this too
             log.error("could not say so", extra={"error": kind(again)})
-
-
-def _too_old(pressed: Pressed | None) -> str:
-    by_command = isinstance(pressed, (*FOR_ADMINISTRATORS, Forget))
-    return texts.OLD_COMMAND if by_command else texts.OLD
 
 
 def _at(error: Exception) -> str:

@@ -7,7 +7,6 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -21,14 +20,14 @@ from bot.store.members import Role
 from bot.store.store import Store
 from bot.texts import cli as texts
 from bot.texts import telegram as telegram_texts
-from bot.transports.telegram import alive
+from bot.transports.telegram.books import StoreBooks
 from bot.transports.telegram.calls import Patience
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.dispatch import Dispatcher
 from bot.transports.telegram.lanes import SLOTS, Lanes, Slots
 from bot.transports.telegram.menus import set_menus
 from bot.transports.telegram.outage import Outage
-from bot.transports.telegram.polling import Poller, until
+from bot.transports.telegram.polling import Books, Poller, until
 from bot.transports.telegram.pool import Pool
 from bot.transports.telegram.sender import Bot, Sender
 
@@ -85,7 +84,7 @@ async def serve(around: Surroundings, orders: Orders) -> None:
             desk = _desk(around, bot, store)
             around.tell(texts.STARTED.format(bot=desk.me.username))
             await _offer_administration(desk, around.tell)
-            books = _Books(store, settings.data_dir, around.tell)
+            books = StoreBooks(store, settings.data_dir, around.tell)
             books.heard()
             lanes = Lanes(slots)
             poller = Poller(bot, lanes, Dispatcher(desk).handle, books, outage)
@@ -138,7 +137,7 @@ def _desk(around: Surroundings, bot: Bot, store: Store) -> Desk:
 
 
 async def _poll(
-    poller: Poller, lanes: Lanes, patience: Patience, books: "_Books", stop: asyncio.Event
+    poller: Poller, lanes: Lanes, patience: Patience, books: Books, stop: asyncio.Event
 ) -> None:
     """Poll until told to stop; then finish what is at work, and leave the rest to Telegram."""
     try:
@@ -177,37 +176,6 @@ async def _offer_administration(desk: Desk, tell: Callable[[str], None]) -> None
         code, Role.ADMIN, created_by=None, now=desk.clock(), most_uses=1
     )
     tell(telegram_texts.ADMIN_CODE.format(bot=desk.me.username, code=code))
-
-
-class _Books:
-    """Writes down what was handled, and marks that Telegram answered."""
-
-    def __init__(self, store: Store, data_dir: Path, tell: Callable[[str], None]) -> None:
-        self._store, self._data_dir, self._tell = store, data_dir, tell
-        self._failing: set[str] = set()
-
-    async def settle(self) -> None:
-        """Write it down; what cannot be written is kept for the next time."""
-        try:
-            await self._store.flush()
-        except StoreError as error:
-            self._failed("store", str(error))
-        else:
-            self._failing.discard("store")
-
-    def heard(self) -> None:
-        """Telegram answered."""
-        try:
-            alive.sign(self._data_dir)
-        except OSError as error:
-            self._failed("alive", error.strerror or type(error).__name__)
-        else:
-            self._failing.discard("alive")
-
-    def _failed(self, what: str, reason: str) -> None:
-        if not self._failing:  # a full disk is told of once
-            self._tell(texts.WRITE_FAILED.format(reason=reason))
-        self._failing.add(what)
 
 
 async def _reload_when_told(desk: Desk, around: Surroundings, reloading: asyncio.Event) -> None:

@@ -28,7 +28,7 @@ from bot.texts import telegram as texts
 from bot.transports.telegram import events
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.dispatch import COMMANDS, Dispatcher
-from bot.transports.telegram.events import Command, Event, Press, read
+from bot.transports.telegram.events import Command, Event, Press
 from bot.transports.telegram.handlers import (
     administering,
     asking,
@@ -49,6 +49,7 @@ from bot.transports.telegram.presses import (
     decode,
     encode,
 )
+from bot.transports.telegram.reading import read
 from tests.botapi import BotApi
 from tests.transports.telegram.house import STRANGER, House, running
 from tests.transports.telegram.looking import check, rows

@@ -7,9 +7,10 @@ from bot.messages import Action, Button, ShowEntry
 from bot.store.questions import Reason
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk, place
-from bot.transports.telegram.events import Press, asked_in
+from bot.transports.telegram.events import Press
 from bot.transports.telegram.handlers.asking import can_be_handed_over
 from bot.transports.telegram.presses import HandOver, Pressed, Rate, decode
+from bot.transports.telegram.reading import asked_in
 from bot.transports.telegram.render import button, show
 from bot.transports.telegram.sender import Edit
 

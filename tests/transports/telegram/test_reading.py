@@ -16,8 +16,8 @@ from bot.transports.telegram.events import (
     Press,
     Question,
     Spot,
-    read,
 )
+from bot.transports.telegram.reading import read
 
 ME = User(7, "组长助手", is_bot=True, username="zuzhang_bot", can_read_all_group_messages=False)
 NOSY = User(7, "组长助手", is_bot=True, username="zuzhang_bot", can_read_all_group_messages=True)
