@@ -34,7 +34,7 @@ same more often."""
 WINDOW = 90
 """Updates taken and not confirmed at which the oldest is confirmed though it is not done: beyond a
 hundred, Telegram would show nothing new."""
-MOST_OPEN = 1_000
+MOST_OPEN = 2 * FULL
 """Updates in hand at which no more are fetched."""
 WEBHOOKS = 3
 """A webhook that is there so often belongs to another program."""
