@@ -23,7 +23,7 @@ def pick(text: str, offered: Sequence[Button]) -> Button | None:
 
 def numbered(text: str) -> int | None:
     """The number of a choice, if the text is nothing else."""
-    match = re.fullmatch(texts.PICK, _bare(text))
+    match = re.fullmatch(texts.PICK, "".join(_bare(text).split()))
     if match is None:
         return None
     digits = match["number"]

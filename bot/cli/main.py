@@ -117,5 +117,8 @@ def _parser(program: str) -> _Parser:
     checking = add("check", texts.HELP_CHECK)
     checking.add_argument("--claims", action="store_true", help=texts.HELP_CHECK_CLAIMS)
     add("fit", texts.HELP_FIT)
+    measuring = add("eval", texts.HELP_EVAL)
+    measuring.add_argument("set", nargs="?", default="tune", help=texts.HELP_EVAL_SET)
+    measuring.add_argument("--svg", metavar="FILE", help=texts.HELP_EVAL_SVG)
     add("health", texts.HELP_HEALTH)
     return parser

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import datetime as dt
 import gc
 import sys
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         except NeverFitted as never:
             raise NotReloaded(str(never)) from never
 
-    asyncio.run(_serve(runner.Surroundings(settings, watcher.assistant, reload, _tell)))
+    asyncio.run(_serve(runner.Surroundings(settings, lambda: watcher.assistant, reload, _tell)))
     return 0
 
 
@@ -57,4 +58,5 @@ async def _serve(around: runner.Surroundings) -> None:
 
 
 def _tell(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # nobody reads any more, or the disk is full: go on
+        print(sentence, file=sys.stderr, flush=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -37,8 +38,23 @@ def load(folders: Folders) -> KnowledgeBase:
     return freeze(files)
 
 
+def load_file(path: Path, shape: type[ShapeT]) -> ShapeT:
+    """Read one file of a known shape. Raises `BrokenKnowledge`, or `OSError`."""
+    document = strict_yaml.parse(path.read_bytes(), str(path))
+    return _shaped(document, shape).content
+
+
+def _shaped(document: Document, shape: type[ShapeT]) -> Loaded[ShapeT]:
+    try:
+        return Loaded(document, shape.model_validate(document.value))
+    except ValidationError as error:
+        raise BrokenKnowledge(list(_shape_problems(document, error))) from error
+
+
 def _read_files(folders: Folders) -> Files:
     reader = _Reader(folders)
+    if folders.overlay and not folders.overlay.is_dir():
+        reader.problems.append(Problem(str(folders.overlay), 1, texts.MISSING_FOLDER))
     topics = reader.folder("knowledge/entries/", TopicFile)
     guards = reader.folder("knowledge/guards/", GuardFile)
     smalltalk = reader.one("knowledge/smalltalk.yaml", SmalltalkFile)
@@ -97,14 +113,9 @@ class _Reader:
             self.problems.append(Problem(shown, 1, reason))
             return None
         try:
-            document = strict_yaml.parse(data, shown)
+            return _shaped(strict_yaml.parse(data, shown), shape)
         except BrokenKnowledge as error:
             self.problems.extend(error.problems)
-            return None
-        try:
-            return Loaded(document, shape.model_validate(document.value))
-        except ValidationError as error:
-            self.problems.extend(_shape_problems(document, error))
             return None
 
     def refuse_leftovers(self) -> None:

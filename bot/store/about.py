@@ -13,6 +13,9 @@ from bot.store.tables import chats, invites, metadata
 SUBJECT = ("chat_id", "user_id")
 """Columns that say whom a row is about; a row goes with them."""
 
+MESSAGE = ("message_id", "question_id")
+"""Columns that hold the number of a message."""
+
 AUTHOR = "created_by"
 """A column that says who made what others use; only the name goes."""
 
@@ -32,10 +35,14 @@ async def forget(connection: AsyncConnection, chat_id: int) -> None:
 async def move(database: Database, connection: AsyncConnection, old: int, new: int) -> None:
     """Give every row of a chat another chat's id; where both have one, the other's stays.
 
-    Not the chat itself: its two rows become one (bot/store/chats.py).
+    Not the chat itself: its two rows become one (bot/store/chats.py). What is about a message is
+    deleted: in the new chat another message has its number.
     """
     for table in metadata.sorted_tables:
         if table is chats or "chat_id" not in table.c:
+            continue
+        if _columns(table, *MESSAGE):
+            await connection.execute(delete(table).where(table.c.chat_id == old))
             continue
         moved = [literal(new) if column.name == "chat_id" else column for column in table.c]
         rows = select(*moved).where(table.c.chat_id == old)

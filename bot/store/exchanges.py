@@ -15,6 +15,9 @@ KEPT = dt.timedelta(hours=48)
 MOST_PENDING = 100_000
 """More do not wait for a database that cannot be written; the oldest goes first."""
 
+NO_ANSWER = 0
+"""In place of an answer, for what was done and has none that could be edited."""
+
 Question = tuple[int, int]
 Answer = tuple[int, dt.datetime]
 
@@ -70,11 +73,6 @@ class Exchanges:
         """Drop what is about a chat from memory, when the rows are gone."""
         for question in [question for question in self._pending if question[0] == chat_id]:
             del self._pending[question]
-
-    def move(self, old: int, new: int) -> None:
-        """Give a chat another id in memory, when the rows have it. What is new there stays."""
-        for question in [question for question in self._pending if question[0] == old]:
-            self._pending.setdefault((new, question[1]), self._pending.pop(question))
 
 
 _KEY = ["chat_id", "question_id"]

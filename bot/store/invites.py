@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, or_, select, update
+from sqlalchemy import RowMapping, Select, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -34,6 +34,10 @@ class Invite:
     def used_up(self) -> bool:
         """Whether it was redeemed as often as it may be."""
         return self.most_uses is not None and self.uses >= self.most_uses
+
+    def live(self, now: dt.datetime) -> bool:
+        """Whether it can be redeemed."""
+        return self.revoked_at is None and not self.used_up and not self.expired(now)
 
     def expired(self, now: dt.datetime) -> bool:
         """Whether its time is over; at the moment of expiry it is."""
@@ -115,13 +119,18 @@ class Invites:
         await self._members.write(connection, user_id, invite.role, now, invite.id)
         return Redemption(outcome, invite.role)
 
-    async def live(self, now: dt.datetime) -> list[Invite]:
-        """The invites made by somebody that can be redeemed, oldest first."""
-        statement = _select().where(
-            invites.c.created_by.is_not(None),
+    async def standing(self, now: dt.datetime) -> list[Invite]:
+        """The invites made by somebody that can be redeemed, or by which somebody came who is still
+        a member and no administrator; oldest first.
+        """
+        live = and_(
             invites.c.revoked_at.is_(None),
             or_(invites.c.expires_at.is_(None), invites.c.expires_at > now),
             or_(invites.c.most_uses.is_(None), invites.c.uses < invites.c.most_uses),
+        )
+        came = select(members.c.invite_id).where(members.c.role < Role.ADMIN)
+        statement = _select().where(
+            invites.c.created_by.is_not(None), or_(live, invites.c.id.in_(came))
         )
         async with self._database.reading() as connection:
             rows = await connection.execute(statement.order_by(invites.c.id))

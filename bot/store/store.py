@@ -110,7 +110,7 @@ class Store:
             return await about.export(connection, chat_id)
 
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        """A group became a supergroup: all that is about it follows."""
+        """A group became a supergroup: what is about it follows, but for its messages."""
         if old_chat_id == new_chat_id:
             return
         async with self._database.writing() as connection:
@@ -118,7 +118,7 @@ class Store:
             moved = await self.chats.move(connection, old_chat_id, new_chat_id)
         moved()
         self.conversations.move(old_chat_id, new_chat_id)
-        self.exchanges.move(old_chat_id, new_chat_id)
+        self.exchanges.forget(old_chat_id)
 
     async def purge(self, now: dt.datetime) -> None:
         """Delete what is over its time: see `KEPT` in the file of each concept."""

@@ -26,6 +26,7 @@ DUPLICATE_KEY = "“{key}”在同一项里写了两次；如果是新的一条�
 MISREAD = '“{text}”没加引号，YAML 会读成 {read}，请写成 "{text}"'
 BAD_DATE = "“{text}”不是日期，要写成 2026-11-23 这样"
 
+MISSING_FOLDER = "文件夹不在了"
 MISSING_FILE = "缺这个文件"
 UNREADABLE = "读不了这个文件（{reason}）"
 STRAY_FILE = "这个文件不会被读：文件名要以 .yaml 结尾"

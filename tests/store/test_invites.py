@@ -161,17 +161,22 @@ def test_uses_are_the_members_who_came_by_it(fresh: Fresh, most: int, users: lis
         asyncio.run(scenario(where))
 
 
-async def test_the_live_ones_were_made_by_somebody_and_can_be_redeemed(store: Store) -> None:
+async def test_those_standing_can_be_redeemed_or_have_members(store: Store) -> None:
     later = NOON + HOUR
     first = await create(store, "a", expires_at=later + HOUR, most_uses=2)
     await create(store, "b", Role.ADMIN, created_by=None)
     await create(store, "c", expires_at=later)
-    await create(store, "d", most_uses=1)
+    used = await create(store, "d", most_uses=1)
     await store.invites.redeem("d", USER, NOON)
+    risen = await create(store, "g", Role.ADMIN, most_uses=1)
+    await store.invites.redeem("g", OTHER, NOON)
     gone = await create(store, "e")
     await store.invites.revoke(gone.id, NOON)
     last = await create(store, "f", Role.ADMIN)
-    assert await store.invites.live(later) == [first, last]
+    standing = await store.invites.standing(later)
+    assert [one.id for one in standing] == [first.id, used.id, last.id]
+    assert [one.live(later) for one in standing] == [True, False, True]
+    assert risen.id not in {one.id for one in standing}
 
 
 async def test_revoking(store: Store) -> None:

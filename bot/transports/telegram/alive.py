@@ -12,6 +12,11 @@ def sign(data_dir: Path) -> None:
     (data_dir / ALIVE_FILE).touch()
 
 
+def stopped(data_dir: Path) -> None:
+    """The bot runs no more. Raises `OSError`."""
+    (data_dir / ALIVE_FILE).unlink(missing_ok=True)
+
+
 def seconds_since(data_dir: Path) -> float | None:
     """How long ago Telegram last answered the bot of this data folder; None if it never did."""
     try:

@@ -16,8 +16,9 @@ from bot.transports.telegram.lanes import Slots
 
 log = logging.getLogger(__name__)
 
-BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
-"""Seconds between tries of one call while the network fails; then the call is given up."""
+BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, *[60.0] * 9)
+"""Seconds between tries of one call while the network fails. After ten minutes it is given up, for
+a call that fails while others succeed may fail for ever."""
 HURRIED = {"answerCallbackQuery": 2, "answerInlineQuery": 2, "getMe": 0, "getUpdates": 0}
 """Calls that are worth nothing later, or whose caller tries again: so many more tries at most."""
 
@@ -71,6 +72,11 @@ class Patience(BaseRateLimiter[None]):
                     raise
                 seconds = waits.pop(0)
                 log.info("call failed", extra={"endpoint": endpoint, "error": kind(error)})
+            except (KeyError, TypeError) as error:  # JSON, but not the Bot API's
+                if not waits:
+                    raise NetworkError(kind(error)) from error
+                seconds = waits.pop(0)
+                log.info("call failed", extra={"endpoint": endpoint, "error": kind(error)})
             await self._wait(seconds)
 
     async def _wait(self, seconds: float) -> None:
@@ -82,11 +88,20 @@ class Patience(BaseRateLimiter[None]):
         raise Stopping
 
 
+def is_page(error: BaseException) -> bool:
+    """Whether no JSON came, but a page of some proxy: not Telegram's word, and its text may quote
+    the address with the token.
+    """
+    return type(error) is TelegramError or type(error.__cause__) is TelegramError
+
+
 def passing(error: TelegramError) -> bool:
     """Whether the same call may well succeed in a moment."""
+    if is_page(error):
+        return True
     if isinstance(error, BadRequest):  # PTB makes it a network error
         return False
-    return isinstance(error, NetworkError) or type(error) is TelegramError  # the latter: no JSON
+    return isinstance(error, NetworkError)
 
 
 def kind(error: BaseException) -> str:

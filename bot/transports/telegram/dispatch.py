@@ -1,10 +1,14 @@
 """Which handler an event gets."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from telegram import Message, Update
 
+from bot.store.errors import StoreError
+from bot.store.exchanges import NO_ANSWER
 from bot.store.members import Role
 from bot.texts import telegram as texts
 from bot.transports.telegram import refusals
@@ -45,6 +49,9 @@ from bot.transports.telegram.render import plain
 
 log = logging.getLogger(__name__)
 
+AGAIN_AFTER = (1.0, 5.0, 15.0)
+"""Seconds."""
+E = TypeVar("E", Membership, Moved)
 Commanded = Callable[[Desk, Command], Awaitable[None]]
 
 COMMANDS: dict[str, tuple[Role, Commanded]] = {
@@ -86,11 +93,11 @@ class Dispatcher:
 
     async def _answered(self, event: Event) -> bool:
         """Whether a question has its answer already."""
-        if not isinstance(event, Question | NoText):
+        if not isinstance(event, Question | NoText | Command):
             return False
         if isinstance(event, Question) and event.edited:
             return False
-        return await asking.answer_to(self._desk, event) is not None
+        return await asking.is_done(self._desk, event)
 
     async def _handle(self, event: Event) -> None:
         await self._heard_of(event)
@@ -109,9 +116,9 @@ class Dispatcher:
             case Inline():
                 await inline.inline(self._desk, event)
             case Membership():
-                await joining.membership(self._desk, event)
+                await insist(joining.membership, self._desk, event)
             case Moved():
-                await joining.moved(self._desk, event)
+                await insist(joining.moved, self._desk, event)
 
     async def _heard_of(self, event: Event) -> None:
         """Whoever writes can be reached again."""
@@ -128,6 +135,10 @@ class Dispatcher:
             return  # perhaps meant for another bot in the group
         if await self._may(event, needed):
             await handler(self._desk, event)
+            desk = self._desk
+            if event.spot.private and desk.role(event.spot) is not Role.STRANGER:
+                now = desk.clock()
+                desk.store.exchanges.note(event.spot.chat_id, event.message_id, NO_ANSWER, now)
 
     async def _may(self, event: Question | Command | NoText, needed: Role) -> bool:
         """Whether the sender may; says so if not."""
@@ -181,6 +192,16 @@ class Dispatcher:
                 await self._desk.sender.send(event.spot, plain(texts.BROKE), event.message_id)
         except Exception as again:  # noqa: BLE001 - what broke may have broken this too
             log.error("could not say so", extra={"error": kind(again)})
+
+
+async def insist(do: Callable[[Desk, E], Awaitable[None]], desk: Desk, event: E) -> None:
+    """Do what Telegram says only once: while the database takes nothing, try again."""
+    for seconds in AGAIN_AFTER:
+        try:
+            return await do(desk, event)
+        except StoreError:
+            await asyncio.sleep(seconds)
+    return await do(desk, event)
 
 
 def _at(error: Exception) -> str:

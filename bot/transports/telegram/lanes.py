@@ -10,10 +10,16 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextvars import ContextVar
 
+GRACE = 0.2
+"""Seconds that work told to stop gets for it."""
 Work = Callable[[], Awaitable[None]]
 
 SLOTS = 16
 """Handlers at work at once. Measured best at 30 ms a call with python-telegram-bot 22."""
+
+LONGEST = 60
+"""Work that waits in one lane: nobody types so much while the bot is told to wait, and a program
+that does must not stop the others."""
 
 _holding: ContextVar[bool] = ContextVar("holding", default=False)
 
@@ -55,16 +61,19 @@ class Lanes:
         self._lanes: dict[Hashable, deque[Work]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def submit(self, lane: Hashable, work: Work) -> None:
-        """Put work at the end of a lane."""
+    def submit(self, lane: Hashable, work: Work) -> bool:
+        """Put work at the end of a lane. False if it is full, and the work is not taken."""
         queue = self._lanes.get(lane)
         if queue is not None:
+            if len(queue) >= LONGEST:
+                return False
             queue.append(work)
-            return
+            return True
         self._lanes[lane] = deque([work])
         task = asyncio.create_task(self._run(lane))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return True
 
     async def _run(self, lane: Hashable) -> None:
         queue = self._lanes[lane]
@@ -82,5 +91,5 @@ class Lanes:
         for task in late:
             task.cancel()
         if late:
-            await asyncio.wait(late)
+            await asyncio.wait(late, timeout=GRACE)
         return not late

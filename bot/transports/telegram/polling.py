@@ -3,7 +3,8 @@
 python-telegram-bot's Updater confirms what it fetched at once, so a crash loses it. Here a batch is
 confirmed by the next call, which waits until the batch is done. Two things are confirmed earlier
 and so are at risk in a crash: in a burst, the last `IN_FLIGHT` updates of a full batch; and what a
-chat was told to wait for while `WINDOW` others came after it.
+chat was told to wait for while `WINDOW` others came after it. What was done is written down while
+that call goes out: a crash just then loses which answer belongs to which question, no answer.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from telegram.error import Conflict, TelegramError
 
 from bot.transports.telegram.lanes import Lanes
 from bot.transports.telegram.outage import Outage
+from bot.transports.telegram.piecemeal import one_by_one
 from bot.transports.telegram.sender import Bot
 
 log = logging.getLogger(__name__)
@@ -34,8 +36,8 @@ same more often."""
 WINDOW = 90
 """Updates taken and not confirmed at which the oldest is confirmed though it is not done: beyond a
 hundred, Telegram would show nothing new."""
-MOST_OPEN = 2 * FULL
-"""Updates in hand at which no more are fetched."""
+MOST_OPEN = 4 * FULL
+"""Updates in hand at which no more are fetched: enough for several chats told to wait."""
 WEBHOOKS = 3
 """A webhook that is there so often belongs to another program."""
 UNCONFIRMED = 2 * FULL
@@ -98,12 +100,13 @@ class Poller:
                     self._take(update, again=backlog and self._count < UNCONFIRMED)
                     self._count += 1
             if updates:
-                self._next = max(self._next or 0, updates[-1].update_id + 1)
+                self._next = (
+                    updates[-1].update_id + 1
+                )  # may fall: after a quiet week ids start anew
             backlog = backlog and len(updates) >= FULL
             await self._wait(IN_FLIGHT if len(updates) >= FULL else 0, stopping)
-            await settling
+            await until(stopping, settling)
             settling = asyncio.ensure_future(self._books.settle())  # while the next are fetched
-        await settling
 
     async def confirm(self) -> None:
         """Tell Telegram what is done; the rest will be sent again to the next process."""
@@ -120,10 +123,8 @@ class Poller:
 
         What is not done is not confirmed, while Telegram still shows what comes after it.
         """
-        if self._open and len(self._taken) < WINDOW:
-            return min(self._open)
-        self._taken = set(self._open)
-        return self._next
+        waiting = self._open & self._taken
+        return min(waiting) if waiting and len(self._taken) < WINDOW else self._next
 
     def _take(self, update: Update, *, again: bool) -> None:
         async def work() -> None:
@@ -136,7 +137,9 @@ class Poller:
 
         self._taken.add(update.update_id)
         self._open.add(update.update_id)
-        self._lanes.submit(lane_of(update), work)
+        if not self._lanes.submit(lane_of(update), work):
+            self._open.remove(update.update_id)
+            log.warning("dropped: too much waits in one chat")
 
     async def _wait(self, most: int, stopping: asyncio.Event) -> None:
         """Wait until few enough updates are in hand; in the end only until not too many are."""
@@ -175,13 +178,20 @@ class Poller:
         return None
 
     async def _get_updates(self) -> tuple[Update, ...]:
-        return await self._bot.get_updates(
-            offset=self._offset(),
-            timeout=LONG_POLL,
-            limit=FULL,
-            read_timeout=MARGIN,  # the library adds the poll itself
-            allowed_updates=WANTED,
-        )
+        offset = self._offset()
+        try:
+            updates = await self._bot.get_updates(
+                offset=offset,
+                timeout=LONG_POLL,
+                limit=FULL,
+                read_timeout=MARGIN,  # the library adds the poll itself
+                allowed_updates=WANTED,
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            updates = await one_by_one(self._bot, offset, FULL)
+        if offset is not None:
+            self._taken = {taken for taken in self._taken if taken >= offset}
+        return updates
 
     async def _drop_webhook(self) -> bool:
         """Delete a webhook that somebody set; whether that worked."""

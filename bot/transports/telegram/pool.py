@@ -35,13 +35,8 @@ class Pool(BaseRequest):
 
     def __init__(self, size: int, proxy: str | None, trusted: ssl.SSLContext) -> None:
         """`trusted` is best shared: an SSL context takes a megabyte and 20 ms."""
-        by = _proxy(proxy) if proxy else None
-        self._all = [
-            httpcore.AsyncConnectionPool(
-                trusted, by, max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEPT
-            )
-            for _ in range(size)
-        ]
+        self._trusted, self._proxy = trusted, _proxy(proxy) if proxy else None
+        self._all = [self._make() for _ in range(size)]
         self._uploads = HTTPXRequest(
             proxy=proxy, httpx_kwargs={"verify": trusted, "trust_env": False}
         )
@@ -86,7 +81,7 @@ class Pool(BaseRequest):
         timeouts = {"connect": CONNECT, "read": read, "write": CONNECT, "pool": CONNECT}
         content = request_data.json_payload if request_data else b"{}"
         async with self._places:
-            pool = self._free.pop()
+            pool, left = self._free.pop(), True
             try:
                 # httpcore has no time limit for the greeting of a SOCKS proxy.
                 async with asyncio.timeout(CONNECT + CONNECT + read):
@@ -97,13 +92,32 @@ class Pool(BaseRequest):
                         content=content,
                         extensions={"timeout": timeouts},
                     )
+                left = False
             except (httpcore.TimeoutException, TimeoutError) as error:
+                left = False
                 raise TimedOut from error
             except FAILURES as error:
+                left = False
                 raise NetworkError(type(error).__name__) from error
             finally:
-                self._free.append(pool)
+                self._free.append(self._instead_of(pool) if left else pool)
         return response.status, response.content
+
+    def _make(self) -> httpcore.AsyncConnectionPool:
+        return httpcore.AsyncConnectionPool(
+            self._trusted,
+            self._proxy,
+            max_connections=1,
+            max_keepalive_connections=1,
+            keepalive_expiry=KEPT,
+        )
+
+    def _instead_of(self, left: httpcore.AsyncConnectionPool) -> httpcore.AsyncConnectionPool:
+        """A fresh pool: one whose request was cancelled may hold a connection that never opens
+        (httpcore issue 1093).
+        """
+        self._all[self._all.index(left)] = fresh = self._make()
+        return fresh
 
 
 def _proxy(address: str) -> httpcore.Proxy:

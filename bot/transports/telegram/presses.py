@@ -45,10 +45,13 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class Revoke:
-    """Make an invitation useless, and with `members` show out those who came by it."""
+    """Make an invitation useless; with `members` ask whether to show out those who came by it as
+    well, and if `sure` do so.
+    """
 
     invite_id: int
     members: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,8 @@ def encode(pressed: Pressed) -> str:
             code = "let:in"
         case Forget(sure):
             code = f"f:{'y' if sure else 'n'}"
-        case Revoke(invite_id, members):
-            code = f"{'R' if members else 'r'}:{invite_id}"
+        case Revoke(invite_id, members, sure):
+            code = f"{('S' if sure else 'R') if members else 'r'}:{invite_id}"
         case Invite(administrator):
             code = f"i:{'a' if administrator else 'm'}"
         case Administer(page, at):
@@ -108,8 +111,8 @@ def _hand_over(entry_id: str) -> HandOver | None:
     return HandOver(entry_id or None) if not entry_id or _ID.fullmatch(entry_id) else None
 
 
-def _revoke(number: str, *, members: bool) -> Revoke | None:
-    return Revoke(int(number), members) if re.fullmatch(r"\d{1,9}", number) else None
+def _revoke(number: str, *, members: bool, sure: bool = False) -> Revoke | None:
+    return Revoke(int(number), members, sure) if re.fullmatch(r"\d{1,9}", number) else None
 
 
 def _administer(rest: str) -> Administer | None:
@@ -126,6 +129,7 @@ _READERS: dict[str, Callable[[str], Pressed | None]] = {
     "f": {"y": Forget(sure=True), "n": Forget(sure=False)}.get,
     "r": lambda rest: _revoke(rest, members=False),
     "R": lambda rest: _revoke(rest, members=True),
+    "S": lambda rest: _revoke(rest, members=True, sure=True),
     "i": {"a": Invite(administrator=True), "m": Invite(administrator=False)}.get,
     "a": _administer,
 }

@@ -36,7 +36,8 @@ async def of_press(desk: Desk, event: Press, pressed: Pressed | None) -> str | N
     role = desk.role(event.spot)
     if isinstance(pressed, FOR_ADMINISTRATORS):
         return _of_operator(event, role, pressed)
-    if role < Role.MEMBER:
+    own = isinstance(pressed, Forget) and event.spot.private  # at any time, by anybody
+    if role < Role.MEMBER and not own:
         return texts.GATE_BUTTON
     if pressed is None:
         return texts.FOREIGN

@@ -20,6 +20,7 @@ from bot.store.members import Role
 from bot.store.store import Store
 from bot.texts import cli as texts
 from bot.texts import telegram as telegram_texts
+from bot.transports.telegram import alive
 from bot.transports.telegram.books import StoreBooks
 from bot.transports.telegram.calls import Patience
 from bot.transports.telegram.desk import Desk
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 DRAIN = 1.5
 """Seconds for what is at work when the bot is told to stop; then it is left to the next start."""
 CLOSE = 0.5
+EXPECTED = (TelegramError, StoreError)
+"""What closing may come to: it was told of before."""
 PURGE_EVERY = 3600.0
 
 Clock = Callable[[], dt.datetime]
@@ -48,7 +51,8 @@ class Surroundings:
     """What the bot gets from the process it runs in."""
 
     settings: Settings
-    assistant: Assistant
+    assistant: Callable[[], Assistant]
+    """The knowledge as it is at the start."""
     reload: Reload
     tell: Callable[[str], None]
     """Says a sentence to the operator."""
@@ -92,9 +96,11 @@ async def serve(around: Surroundings, orders: Orders) -> None:
                 await _poll(poller, lanes, patience, books, orders.stop)
             around.tell(texts.STOPPED)
     finally:
+        with contextlib.suppress(OSError):
+            alive.stopped(settings.data_dir)
         patience.hurry()
         await _quietly(bot.shutdown())
-        await store.close()
+        await _quietly(store.close())
 
 
 def make_bot(settings: Settings, patience: Patience) -> Bot:
@@ -131,7 +137,7 @@ def _desk(around: Surroundings, bot: Bot, store: Store) -> Desk:
         sender=Sender(bot, store, around.clock),
         store=store,
         settings=around.settings,
-        assistant=around.assistant,
+        assistant=around.assistant(),
         clock=around.clock,
     )
 
@@ -145,7 +151,7 @@ async def _poll(
     finally:
         patience.hurry()
         await lanes.drain(DRAIN)
-        await books.settle()
+        await _quietly(books.settle())
         await _quietly(poller.confirm())
 
 
@@ -203,6 +209,10 @@ async def _purge(desk: Desk) -> None:
 
 
 async def _quietly(closing: Awaitable[None]) -> None:
-    """Close something, unless that takes too long."""
-    with contextlib.suppress(TimeoutError, TelegramError):
-        await asyncio.wait_for(closing, CLOSE)
+    """Close something; if that takes too long or fails, go on."""
+    task = asyncio.ensure_future(closing)
+    await asyncio.wait([task], timeout=CLOSE)  # does not wait for one that cannot be stopped
+    if not task.done():
+        task.cancel()
+    elif (error := task.exception()) is not None and not isinstance(error, EXPECTED):
+        raise error

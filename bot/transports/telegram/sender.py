@@ -25,7 +25,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.store.store import Store
-from bot.transports.telegram.calls import Stopping, kind
+from bot.transports.telegram.calls import Stopping, is_page, kind
 from bot.transports.telegram.events import Spot
 from bot.transports.telegram.render import Shown
 from bot.transports.telegram.showing import Showing
@@ -220,7 +220,10 @@ class Sender:
                 return await call(replace(spot, thread_id=0))
         except Stopping:
             raise
-        except Forbidden:
+        except Forbidden as refusal:
+            if is_page(refusal):
+                self._refused(refusal)
+                return None
             log.info("chat lost", extra={"chat_kind": spot.kind})
             await self._store.chats.lost(spot.chat_id, spot.kind, self._clock())
         except TelegramError as error:
@@ -228,10 +231,10 @@ class Sender:
         return None
 
     def _refused(self, error: TelegramError) -> None:
-        said = error.message.casefold()
+        said = "" if is_page(error) else error.message.casefold()
         if isinstance(error, BadRequest) and any(reason in said for reason in (*_SHUT, *_TOO_LATE)):
             log.info("refused", extra={"reason": error.message})
             return
         log.warning("call given up", extra={"error": kind(error)})
-        detail = error.message if isinstance(error, BadRequest) else ""
+        detail = error.message if isinstance(error, BadRequest) and not is_page(error) else ""
         self._store.failures.note(kind(error), detail, self._clock())

@@ -47,7 +47,7 @@ class House:
         self.orders = Orders()
         before = len(self.told)
         around = Surroundings(
-            self.settings, self.assistant, self._reload, self.told.append, self.clock
+            self.settings, lambda: self.assistant, self._reload, self.told.append, self.clock
         )
         self._life = asyncio.create_task(serve(around, self.orders))
         async with asyncio.timeout(SOON):

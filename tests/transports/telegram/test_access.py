@@ -187,7 +187,7 @@ UNKNOWN, ENTRY_TITLE = "没有这个命令", "小组会多久开一次"
 NEVER = ("", "")
 HANDED = texts.HANDED.format(text=QUESTION).split("\n", maxsplit=1)[0]
 FORGOTTEN = (texts.FORGOTTEN, texts.FORGOTTEN_GROUP)
-LINK, ADMIN_LINK = "邀请链接，", "管理员邀请，"
+LINK, ADMIN_LINK, REALLY = "邀请链接，", "管理员邀请，", "撤销 "
 ALL = "++++ ++++ ++++"
 MEMBERS = "G+++ gg++ ++++"
 BUTTON = "b+++ bb++ ++++"
@@ -244,10 +244,12 @@ LINES = [
     Line("Admit",        press(Admit()),           same(texts.WELCOME_GROUP),
          "aa.. aa++ aa++ | aa.. aa++ aa++"),
     Line("Forget no",    press(Forget(sure=False)), same(texts.NOT_FORGOTTEN),
-         f"{BUTTON} | {ALL}"),
-    Line("Forget yes",   press(Forget(sure=True)), FORGOTTEN, "b+++ bb++ cc++ | ++++ cc++ cc++"),
+         f"++++ bb++ ++++ | {ALL}"),
+    Line("Forget yes",   press(Forget(sure=True)), FORGOTTEN, "++++ bb++ cc++ | ++++ cc++ cc++"),
     Line("Revoke",       press(Revoke(1)),         same(texts.INVITES_LIVE), OPERATOR),
-    Line("Revoke members", press(Revoke(1, members=True)), same(texts.INVITES_LIVE), OPERATOR),
+    Line("Revoke members?", press(Revoke(1, members=True)), same(REALLY), OPERATOR),
+    Line("Revoke members", press(Revoke(1, members=True, sure=True)), same(texts.INVITES_LIVE),
+         OPERATOR),
     Line("Invite",       press(Invite(administrator=False)), same(LINK), OPERATOR),
     Line("Invite administrator", press(Invite(administrator=True)), same(ADMIN_LINK), OPERATOR),
     Line("Administer use", press(Administer("use")), same(texts.USE),    OPERATOR),
@@ -265,7 +267,7 @@ LINES = [
     Line("Administer too old", press(Administer("use"), gone=True), NEVER,
          "aaOO aa.. aa.. | aaOO aa.. aa.."),
     Line("Forget too old", press(Forget(sure=True), gone=True), NEVER,
-         "bOOO bbOO OOOO | OOOO OOOO OOOO"),
+         "OOOO bbOO OOOO | OOOO OOOO OOOO"),
     Line("another's button", press(ShowTopics(), asker=STRANGER), NEVER,
          ".... bbnn nnnn | .... nnnn nnnn"),
     Line("another's Forget", press(Forget(sure=True), asker=STRANGER), NEVER,

@@ -227,6 +227,13 @@ async def test_live_invitations_are_listed_each_with_its_buttons(
         second = await invited(house)
         for person in (MEMBER, STRANGER):
             await ask(house, person, f"/start {second}")
+        zone = house.settings.timezone
+        made = [
+            dt.datetime.fromisoformat(str(row["created_at"]))
+            .replace(tzinfo=dt.UTC)
+            .astimezone(zone)
+            for row in rows(house)["invites"][-2:]
+        ]
         days = []
         for days_on in (7, 10):
             until = house.clock() - house.clock.ahead + dt.timedelta(days=days_on)
@@ -235,18 +242,22 @@ async def test_live_invitations_are_listed_each_with_its_buttons(
         await tap(house, OWNER, texts.TO_INVITES)
         assert last(house.api, OWNER).split("\n") == [
             texts.INVITES_LIVE,
-            texts.INVITE_LINE.format(number=1, until=days[0], uses=0),
-            texts.INVITE_LINE.format(number=2, until=days[1], uses=2),
+            texts.INVITE_LINE.format(
+                number=1, made=made[0].strftime(texts.MOMENT), until=days[0], uses=0
+            ),
+            texts.INVITE_LINE.format(
+                number=2, made=made[1].strftime(texts.MOMENT), until=days[1], uses=2
+            ),
         ]
         keyboard = house.api.said(OWNER)[-1]["reply_markup"]["inline_keyboard"]
         revoking = [[b for b in row if b["callback_data"][0] in "rR"] for row in keyboard]
-        assert [len(row) for row in revoking if row] == [1, 2]
+        assert [len(row) for row in revoking if row] == [1, 2]  # nobody to show out by the first
         labels = [button["text"] for row in keyboard for button in row]
         assert len(set(labels)) == len(labels)
         house.clock.ahead = LASTS + A_MOMENT
         await tap(house, OWNER, texts.TO_USE)
         await tap(house, OWNER, texts.TO_INVITES)
-        assert last(house.api, OWNER).count("\n") == 1
+        assert last(house.api, OWNER).count("\n") == 1  # its members are there all the same
         assert await ask(house, 5001, f"/start {first}") == texts.CODE_EXPIRED
 
 
@@ -276,7 +287,9 @@ async def test_a_link_revoked_with_those_who_came_by_it(home: House) -> None:
     await ask(home, 5080, f"/start {staying}")
     await ask(home, 5081, f"/start {code}")
     await revoking(home, code, 5082)
-    assert await tap(home, OWNER, buttons(home, "R:")[-1]) == texts.REVOKED_MEMBERS.format(count=2)
+    await tap(home, OWNER, buttons(home, "R:")[-1])
+    assert (await ask(home, 5081, "小组会多久开一次")).startswith(ANSWER)  # only asked so far
+    assert await tap(home, OWNER, texts.REVOKE_SURE) == texts.REVOKED_MEMBERS.format(count=2)
     for person in (5081, 5082):
         assert await ask(home, person, "小组会多久开一次") == texts.GATE
         assert await ask(home, person, f"/start {code}") == texts.CODE_REVOKED

@@ -261,7 +261,7 @@ async def test_what_is_stuck_is_confirmed_before_telegram_shows_nothing_new() ->
 async def test_what_may_have_been_handled_before_is_said_to_come_again() -> None:
     """As much as can be left unconfirmed by a crash."""
     line = Line(Telegram())
-    line.telegram.push(*(message(number, 7) for number in range(1, UNCONFIRMED + 3)))
+    line.telegram.push(*(message(number, number) for number in range(1, UNCONFIRMED + 3)))
     async with running(line):
         await line.soon(lambda: len(line.handled) == UNCONFIRMED + 2)
     assert [again for _, again in line.handled] == [True] * UNCONFIRMED + [False] * 2

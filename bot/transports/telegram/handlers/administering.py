@@ -28,6 +28,11 @@ async def admin(desk: Desk, event: Command) -> None:
 
 async def administer(desk: Desk, event: Press, message: Message, pressed: Administer) -> None:
     """Another page of the same."""
+    if _shows_a_link(desk, message):
+        await desk.sender.buttons(event.spot, message.message_id, message.text or "", None)
+        await desk.sender.send(event.spot, await _invites(desk))
+        await desk.sender.answer_press(event.spot, event.query_id)
+        return
     shown = await (_invites(desk) if pressed.page == "invites" else report.page(desk, pressed))
     await _edit(desk, event, message, shown)
 
@@ -49,7 +54,10 @@ async def invite_more(desk: Desk, event: Press, message: Message, pressed: Invit
 
 
 async def revoke(desk: Desk, event: Press, message: Message, pressed: Revoke) -> None:
-    """Make a link useless; those who came by it stay unless told otherwise."""
+    """Make a link useless; those who came by it stay unless told otherwise, and asked once."""
+    if pressed.members and not pressed.sure:
+        await _edit(desk, event, message, await _asked(desk, pressed))
+        return
     revoked = await desk.store.invites.revoke(pressed.invite_id, desk.clock())
     said = texts.REVOKED if revoked else texts.REVOKED_BEFORE
     if pressed.members:
@@ -85,23 +93,43 @@ async def _made(desk: Desk, by: int, role: Role) -> Shown:
 
 
 async def _invites(desk: Desk) -> Shown:
-    live = await desk.store.invites.live(desk.clock())
-    lines, rows = [texts.INVITES_LIVE if live else texts.INVITES_NONE], []
-    for number, one in enumerate(live, start=1):
+    now = desk.clock()
+    standing = await desk.store.invites.standing(now)
+    lines, rows = [texts.INVITES_LIVE if standing else texts.INVITES_NONE], []
+    for number, one in enumerate(standing, start=1):
         until = _day(desk, one.expires_at) if one.expires_at else ""
         line = texts.INVITE_LINE_ADMIN if one.role is Role.ADMIN else texts.INVITE_LINE
-        lines.append(line.format(number=number, until=until, uses=one.uses))
-        rows.append(_revoking(one, number))
+        line = line if one.live(now) else texts.INVITE_LINE_OVER
+        made = _moment(desk, one.created_at)
+        lines.append(line.format(number=number, made=made, until=until, uses=one.uses))
+        came = await desk.store.members.invited(one.id)
+        rows.append(_revoking(one, number, live=one.live(now), with_members=bool(came)))
     back = (button(texts.TO_USE, Administer("use")),)
     return plain("\n".join(lines), [*rows, _more(), back])
 
 
-def _revoking(one: StoredInvite, number: int) -> tuple[InlineKeyboardButton, ...]:
+async def _asked(desk: Desk, pressed: Revoke) -> Shown:
+    """Whether to show people out, which cannot be undone."""
+    invite = await desk.store.invites.get(pressed.invite_id)
+    if invite is None:
+        return await _invites(desk)
+    came = await desk.store.members.invited(invite.id)
+    text = texts.REVOKE_ASK.format(made=_moment(desk, invite.created_at), count=len(came))
+    sure = button(texts.REVOKE_SURE, Revoke(invite.id, members=True, sure=True))
+    return plain(text, [(sure,), (button(texts.TO_USE, Administer("invites")),)])
+
+
+def _revoking(
+    one: StoredInvite, number: int, *, live: bool, with_members: bool
+) -> tuple[InlineKeyboardButton, ...]:
     alone = button(texts.REVOKE.format(number=number), Revoke(one.id))
-    if not one.uses:
-        return (alone,)
-    label = texts.REVOKE_MEMBERS.format(uses=one.uses)
-    return alone, button(label, Revoke(one.id, members=True))
+    together = button(texts.REVOKE_MEMBERS.format(number=number), Revoke(one.id, members=True))
+    return (*((alone,) if live else ()), *((together,) if with_members else ()))
+
+
+def _shows_a_link(desk: Desk, message: Message) -> bool:
+    """Whether the message shows an invitation, which can be seen only there."""
+    return texts.INVITE_LINK.format(bot=desk.me.username, code="") in (message.text or "")
 
 
 def _more() -> tuple[InlineKeyboardButton, ...]:
@@ -109,6 +137,10 @@ def _more() -> tuple[InlineKeyboardButton, ...]:
         button(texts.INVITE_MORE, Invite(administrator=False)),
         button(texts.INVITE_ADMIN, Invite(administrator=True)),
     )
+
+
+def _moment(desk: Desk, moment: dt.datetime) -> str:
+    return moment.astimezone(desk.settings.timezone).strftime(texts.MOMENT)
 
 
 def _day(desk: Desk, moment: dt.datetime) -> str:

@@ -4,7 +4,7 @@ from telegram import ForceReply
 
 from bot.answering.assistant import MOST_ASKED
 from bot.answering.picking import numbered, rejects
-from bot.messages import Reply
+from bot.messages import Conversation, Reply
 from bot.store.errors import StoreError
 from bot.store.members import Role
 from bot.texts import chat
@@ -23,9 +23,7 @@ async def question(desk: Desk, event: Question) -> None:
     new = desk.heard.is_new(event.spot.chat_id, event.message_id, event.text)
     if event.edited and not new:
         return
-    desk.count("asked")
-    reply = hear(desk, event.spot, event.text)
-    desk.count(reply.verdict.value)
+    reply, following = hear(desk, event.spot, event.text)
     own = not event.borrowed and can_be_handed_over(event.text)
     shown, spot = show(reply, can_hand_over=own), event.spot
     if reply.text == chat.EMPTY and not spot.private:
@@ -34,8 +32,10 @@ async def question(desk: Desk, event: Question) -> None:
         answer = await answer_to(desk, event)
         if answer and await desk.sender.edit(spot, answer, shown, surely=True) is not Edit.GONE:
             await desk.store.questions.reopen(spot.chat_id, answer)  # it is another question now
+            _heard(desk, spot, reply, following)
             return
     await _reply(desk, spot, event.message_id, shown)
+    _heard(desk, spot, reply, following)
 
 
 async def command(desk: Desk, event: Command) -> None:
@@ -43,11 +43,14 @@ async def command(desk: Desk, event: Command) -> None:
     if not event.spot.private and event.name not in KNOWN:
         await how_to_ask(desk, event)
         return
-    reply = hear(desk, event.spot, f"/{event.name}")
-    # Whoever may not ask yet gets no buttons that would only refuse him.
-    shown = show(reply) if desk.role(event.spot) >= Role.MEMBER else plain(reply.text)
-    quoting = None if event.spot.private else event.message_id
-    await desk.sender.send(event.spot, shown, quoting)
+    spot = event.spot
+    reply, following = hear(desk, spot, f"/{event.name}")
+    shown = show(reply)
+    if desk.role(spot) < Role.MEMBER:  # no buttons that would only refuse him
+        gate = texts.GATE if spot.private else texts.GATE_GROUP
+        shown = plain(f"{reply.text}\n\n{gate}")
+    await desk.sender.send(spot, shown, None if spot.private else event.message_id)
+    remember(desk, spot, following)
 
 
 async def how_to_ask(desk: Desk, event: Command) -> None:
@@ -61,17 +64,34 @@ async def no_text(desk: Desk, event: NoText) -> None:
     await _reply(desk, event.spot, event.message_id, plain(texts.NO_TEXT))
 
 
-def hear(desk: Desk, spot: Spot, text: str) -> Reply:
-    """Let the assistant reply, and remember what it offered."""
-    now, where = desk.clock(), place(spot)
-    conversations = desk.store.conversations
-    reply, following = desk.assistant.hear(text, conversations.get(where, now), now)
-    conversations.put(where, following)
-    return reply
+def hear(desk: Desk, spot: Spot, text: str) -> tuple[Reply, Conversation]:
+    """Let the assistant reply; what it offers is to be remembered once it is sent."""
+    now = desk.clock()
+    return desk.assistant.hear(text, desk.store.conversations.get(place(spot), now), now)
+
+
+def remember(desk: Desk, spot: Spot, following: Conversation) -> None:
+    """What was offered there last."""
+    desk.store.conversations.put(place(spot), following)
+
+
+def _heard(desk: Desk, spot: Spot, reply: Reply, following: Conversation) -> None:
+    remember(desk, spot, following)
+    desk.count("asked")
+    desk.count(reply.verdict.value)
 
 
 async def answer_to(desk: Desk, event: Question | NoText) -> int | None:
     """The message that answered this one, if it is known."""
+    return await _exchange(desk, event) or None
+
+
+async def is_done(desk: Desk, event: Question | NoText | Command) -> bool:
+    """Whether it has had its answer."""
+    return await _exchange(desk, event) is not None
+
+
+async def _exchange(desk: Desk, event: Question | NoText | Command) -> int | None:
     try:
         return await desk.store.exchanges.answer_of(event.spot.chat_id, event.message_id)
     except StoreError:  # then it is answered anew

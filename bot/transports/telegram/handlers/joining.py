@@ -10,7 +10,7 @@ from bot.store.members import Role
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk
 from bot.transports.telegram.events import Command, Membership, Moved, Press, Spot
-from bot.transports.telegram.handlers.asking import command, hear
+from bot.transports.telegram.handlers.asking import command, hear, remember
 from bot.transports.telegram.menus import set_administrator_menu
 from bot.transports.telegram.presses import Admit
 from bot.transports.telegram.render import Shown, button, plain, show
@@ -117,8 +117,10 @@ async def _redeem(desk: Desk, spot: Spot, code: str) -> str | None:
 
 async def _greet(desk: Desk, spot: Spot, said: str | None) -> None:
     """Greet, put the keyboard in place, say what is kept, and open the topics."""
-    greeting = hear(desk, spot, "/start")
-    privacy = hear(desk, spot, "/privacy")
+    greeting, _ = hear(desk, spot, "/start")
+    privacy, _ = hear(desk, spot, "/privacy")
     lines = [said, greeting.text, privacy.text]
     await desk.sender.send(spot, plain("\n\n".join(line for line in lines if line)), keys=KEYBOARD)
-    await desk.sender.send(spot, show(hear(desk, spot, "/topics")))
+    topics, following = hear(desk, spot, "/topics")
+    await desk.sender.send(spot, show(topics))
+    remember(desk, spot, following)

@@ -56,9 +56,9 @@ async def rate(desk: Desk, event: Press, message: Message, rating: Rate) -> None
         await _replace(desk, event, message, Rate, None)
         await desk.sender.answer_press(event.spot, event.query_id, texts.RATED_BEFORE)
         return
+    desk.count("up" if rating.up else "down", rating.entry_id)
     disliked = not rating.up and question_of(message) is not None
     await _replace(desk, event, message, Rate, HandOver(rating.entry_id) if disliked else None)
-    desk.count("up" if rating.up else "down", rating.entry_id)
     said = texts.RATED_DOWN if disliked else texts.RATED_UP
     await desk.sender.answer_press(event.spot, event.query_id, said)
 
