@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -577,3 +578,9 @@ def test_knowledge_that_was_never_fitted_is_stale(small: Folders) -> None:
     assert not load(small).stale
     (small.knowledge / "confidence.yaml").unlink()
     assert load(small).stale
+
+
+def test_an_overlay_that_is_gone_is_a_problem(small: Folders, tmp_path: Path) -> None:
+    """Or a reload would quietly go back to the shipped knowledge."""
+    gone = replace(small, overlay=tmp_path / "gone")
+    assert problems(gone) == [Problem(str(tmp_path / "gone"), 1, texts.MISSING_FOLDER)]

@@ -100,7 +100,7 @@ class Pool(BaseRequest):
                 left = False
                 raise NetworkError(type(error).__name__) from error
             finally:
-                self._free.append(self._instead_of(pool) if left else pool)
+                self._free.append(self._fresh() if left else pool)
         return response.status, response.content
 
     def _make(self) -> httpcore.AsyncConnectionPool:
@@ -112,12 +112,12 @@ class Pool(BaseRequest):
             keepalive_expiry=KEPT,
         )
 
-    def _instead_of(self, left: httpcore.AsyncConnectionPool) -> httpcore.AsyncConnectionPool:
-        """A fresh pool: one whose request was cancelled may hold a connection that never opens
-        (httpcore issue 1093).
+    def _fresh(self) -> httpcore.AsyncConnectionPool:
+        """Another pool, in place of one whose request was cancelled: that one may hold a connection
+        that never opens (httpcore issue 1093). It is closed with the others.
         """
-        self._all[self._all.index(left)] = fresh = self._make()
-        return fresh
+        self._all.append(self._make())
+        return self._all[-1]
 
 
 def _proxy(address: str) -> httpcore.Proxy:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot.answering.assistant import Assistant
 from bot.config import DATABASE_FILE, Access, Settings
-from bot.texts import cli as texts
 from bot.transports.telegram.runner import Orders, Surroundings, serve
 from tests.botapi import BotApi
 
@@ -45,13 +44,13 @@ class House:
     async def start(self) -> None:
         """Start the bot and wait until it is polling, or has given up."""
         self.orders = Orders()
-        before = len(self.told)
+        polls = self.api.recorder.polls
         around = Surroundings(
             self.settings, lambda: self.assistant, self._reload, self.told.append, self.clock
         )
         self._life = asyncio.create_task(serve(around, self.orders))
         async with asyncio.timeout(SOON):
-            while texts.STARTED.split("@")[0] not in "".join(self.told[before:]):
+            while self.api.recorder.polls == polls:
                 if self._life.done():
                     return
                 await asyncio.sleep(0.005)

@@ -14,12 +14,13 @@ from telegram.request import BaseRequest
 
 from bot.texts import cli as texts
 from bot.transports.telegram import outage, polling
-from bot.transports.telegram.lanes import Lanes, Slots
+from bot.transports.telegram.lanes import LONGEST, Lanes, Slots
 from bot.transports.telegram.outage import GiveUp, Outage
 from bot.transports.telegram.polling import (
     FULL,
     IN_FLIGHT,
     LONG_POLL,
+    MOST_OPEN,
     UNCONFIRMED,
     WINDOW,
     Poller,
@@ -53,8 +54,12 @@ class Telegram:
         self.polls = 0
         self.troubles: list[TelegramError] = []
         """What the next polls bring instead of updates."""
+        self.troubles_after_confirming: list[TelegramError] = []
+        """What the next polls bring that confirm and whose answer is lost."""
         self.webhooks_deleted = 0
         self.keeps_webhook = False
+        self.ahead = False
+        """An offset far ahead of everything counts for nothing."""
         self._news = asyncio.Event()
 
     def push(self, *updates: Update) -> None:
@@ -67,11 +72,15 @@ class Telegram:
         self.polls += 1
         if self.troubles:
             raise self.troubles.pop(0)
+        if self.ahead and self.pending and offset and offset > self.pending[-1].update_id + 10:
+            offset = None
         while self.pending and offset is not None and self.pending[0].update_id < offset:
             self.confirmed.append(self.pending.pop(0).update_id)
         while timeout and not self.pending:
             self._news.clear()
             await self._news.wait()
+        if self.troubles_after_confirming:
+            raise self.troubles_after_confirming.pop(0)
         return tuple(self.pending[:limit])
 
     async def delete_webhook(self) -> bool:
@@ -266,6 +275,52 @@ async def test_what_may_have_been_handled_before_is_said_to_come_again() -> None
         await line.soon(lambda: len(line.handled) == UNCONFIRMED + 2)
     assert [again for _, again in line.handled] == [True] * UNCONFIRMED + [False] * 2
     assert UNCONFIRMED > WINDOW + FULL - 1
+
+
+async def test_ids_may_begin_anew_and_lower() -> None:
+    """As they do after a week without updates; an offset far ahead shows what there is."""
+    line = Line(Telegram())
+    line.telegram.push(message(9_000_000, 1))
+    async with running(line):
+        await line.soon(lambda: line.telegram.confirmed == [9_000_000])
+        line.telegram.ahead = True
+        line.telegram.push(message(50, 1), message(51, 2))
+        await line.soon(lambda: line.telegram.confirmed == [9_000_000, 50, 51])
+        await asyncio.sleep(SHORT)
+    assert line.numbers == [9_000_000, 50, 51]
+
+
+async def test_a_poll_that_fails_brings_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "PATIENCE", SHORT)
+    monkeypatch.setattr(outage, "BACKOFF", (0.01,))
+    line = Line(Telegram(), held={1})
+    line.telegram.push(message(1, 1), *(message(n, n) for n in range(2, WINDOW + 2)))
+    async with running(line):
+        await line.soon(lambda: len(line.handled) == WINDOW)
+        line.telegram.troubles += [NetworkError("reset")]
+        line.telegram.troubles_after_confirming += [NetworkError("reset")]
+        line.telegram.push(message(200, 200))
+        await line.soon(lambda: 200 in line.numbers)
+        line.let_go()
+        await line.soon(lambda: 1 in line.numbers)
+        await asyncio.sleep(SHORT)
+    assert len(line.numbers) == len(set(line.numbers))
+    assert set(line.telegram.confirmed) == {*range(1, WINDOW + 2), 200}
+
+
+async def test_a_chat_that_floods_while_it_waits_stops_nobody(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(polling, "PATIENCE", 0.01)
+    line = Line(Telegram(), held={1})
+    line.telegram.push(*(message(n, 1) for n in range(1, MOST_OPEN + 200)))
+    async with running(line):
+        await line.soon(lambda: len(line.telegram.confirmed) > MOST_OPEN)
+        line.telegram.push(message(5_000, 2))
+        await line.soon(lambda: line.numbers == [5_000])
+        line.let_go()
+        await line.soon(lambda: len(line.numbers) == LONGEST + 1)
+    assert "dropped" in caplog.text
 
 
 async def test_what_is_undone_is_given_to_the_next_process() -> None:
