@@ -18,7 +18,8 @@ class Question(Shape):
     """One question. In scope unless `out`; then `near` says that it sounds as if it were.
 
     `want`: the entries that answer it, chosen by a judge who saw no phrasings; none if the
-    knowledge has no answer. `claims`, `facts` and `tags` are its author's: what a right answer
+    knowledge has no answer. Where it is not `settled` by any rule, the first line must say so.
+    `claims`, `facts` and `tags` are its author's: what a right answer
     rests on. `typo` and the others are the same question in that form.
     """
 
@@ -30,6 +31,7 @@ class Question(Shape):
     tags: tuple[str, ...] = ()
     practice: bool = False
     want: tuple[Id, ...] = ()
+    settled: bool = True
     typo: Text | None = None
     pinyin: Text | None = None
     speech: Text | None = None

@@ -55,7 +55,9 @@ def main() -> None:
     began = time.perf_counter()
     answerer = assistant(base).answerer
     print(f"building the index: {time.perf_counter() - began:.2f} s")
-    questions = [item["q"] for item in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))]
+    questions = [
+        item["q"] for item in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))["questions"]
+    ]
     for question in questions:
         answerer.judge(question)
     times = []

@@ -46,7 +46,9 @@ def main() -> None:
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors")
     libraries()
-    questions = [item["q"] for item in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))]
+    questions = [
+        item["q"] for item in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))["questions"]
+    ]
     for delay in DELAYS:
         compare(delay, questions, options.rounds)
     if options.soak:
