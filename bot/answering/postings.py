@@ -27,6 +27,8 @@ class Postings:
         self._size = 0
         self._held: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._common: dict[str, int] = {}
+        self._rarities: list[int] = []
+        """The rarity of a fragment that so many items hold."""
 
     def add(self, wordings: Sequence[frozenset[str]]) -> None:
         """Add the next item: the fragments of each of its wordings."""
@@ -39,12 +41,15 @@ class Postings:
 
     def seal(self) -> None:
         """Make ready what depends on all items."""
+        every = self._size + 1
+        self._rarities = [round(ONE * math.log(every / (n + 0.5))) for n in range(every)]
         for fragment, held in self._held.items():
             if len(held) >= COMMON:
                 lanes = [0] * self._size
                 for n, weight in held:
                     lanes[n] = weight
-                self._common[fragment] = int.from_bytes(self._lanes.pack(*lanes), "little")
+                packed = int.from_bytes(self._lanes.pack(*lanes), "little")
+                self._common[fragment] = self._rarities[len(held)] * packed
 
     @property
     def _lanes(self) -> struct.Struct:
@@ -56,11 +61,11 @@ class Postings:
         rare = []
         for fragment in fragments:
             held = self._held.get(fragment, ())
-            rarity = round(ONE * math.log((self._size + 1) / (len(held) + 0.5)))
+            rarity = self._rarities[len(held)]
             whole += rarity
             if fragment in self._common:
-                common += rarity * self._common[fragment]
-            else:
+                common += self._common[fragment]
+            elif held:
                 rare.append((rarity, held))
         sums = list(self._lanes.unpack(common.to_bytes(self._lanes.size, "little")))
         for rarity, held in rare:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.answering.masking import MOST_KEPT, Mask
 from bot.answering.vocabulary import fold
 from bot.app import load_checked
+from bot.evaluation.questions import load_questions
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.folders import Folders
 from bot.texts.masking import ACCOUNT, LINK, MAIL, NAME, NUMBER
@@ -123,8 +124,7 @@ def test_ordinary_questions_stay_as_they_are(text: str, mask: Mask) -> None:
 
 @pytest.mark.parametrize(("name", "floor"), [("development", 94), ("practice", 95)])
 def test_most_questions_of_the_house_are_left_readable(name: str, floor: int, mask: Mask) -> None:
-    path = HERE.parent / "questions" / f"{name}.yaml"
-    asked = [row["q"] for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    asked = [row.q for row in load_questions(HERE.parent / "questions" / f"{name}.yaml")]
 
     def without_numbers(text: str) -> str:
         return re.sub("[0-9#]+", "#", unicodedata.normalize("NFKC", text))
