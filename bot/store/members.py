@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import IntEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -76,12 +76,6 @@ class Members:
     def remember(self, user_id: int, role: Role) -> None:
         """What was written, in memory."""
         self._roles[user_id] = max(role, self.role(user_id))
-
-    async def remove(self, user_id: int) -> None:
-        """Make a user a stranger again, whatever the role was."""
-        async with self._database.writing() as connection:
-            await connection.execute(delete(members).where(members.c.user_id == user_id))
-        self.forget(user_id)
 
     async def invited(self, invite_id: int) -> tuple[int, ...]:
         """Who came by an invite and is no administrator."""

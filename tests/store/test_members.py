@@ -41,11 +41,11 @@ async def test_a_stranger_is_not_added(store: Store) -> None:
     assert store.members.role(USER) is STRANGER
 
 
-async def test_the_removed_are_strangers(store: Store, where: str | Path) -> None:
+async def test_the_forgotten_are_strangers(store: Store, where: str | Path) -> None:
     for user_id in (USER, OTHER):
         await store.members.add(user_id, ADMIN, NOON)
-    await store.members.remove(USER)
-    await store.members.remove(USER + 100)
+    await store.forget(USER)
+    await store.forget(USER + 100)
     async with opened(where) as again:
         for each in (store, again):
             assert each.members.role(USER) is STRANGER

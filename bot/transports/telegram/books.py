@@ -1,4 +1,4 @@
-"""Writes down what was handled, before it is confirmed to Telegram."""
+"""Writes down what was handled, after each batch."""
 
 from collections.abc import Callable
 from pathlib import Path
