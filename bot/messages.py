@@ -86,7 +86,11 @@ NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What was last offered in a chat, and when (aware, UTC). Kept by the caller."""
+    """What was last offered in a chat, and when (aware, UTC). Kept by the caller.
+
+    `about` is the entry answered last, on which the next question may lean; empty if there is none.
+    """
 
     offered: tuple[Button, ...] = ()
     at: dt.datetime = NEVER
+    about: str = ""

@@ -9,6 +9,7 @@ from bot.answering.normalise import Normaliser
 from bot.answering.verdict import Judgement, judge
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.confidence import ConfidenceFile
+from bot.messages import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,12 @@ class Finding:
     question: str
     read: Features
     judgement: Judgement
+
+    @property
+    def answered(self) -> str:
+        """The entry that answers it for sure; empty if none does."""
+        sure = self.judgement.verdict is Verdict.ANSWER
+        return self.judgement.entries[0].id if sure else ""
 
 
 class Answerer:

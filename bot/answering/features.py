@@ -1,13 +1,15 @@
-"""What of a text is compared: its spelling and its sound, whole and in fragments."""
+"""What of a text is compared: its spelling and its sound, whole and in fragments of one and of two
+characters or syllables.
+"""
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import add
 
 from bot.answering.pinyin import syllables
 
 _TYPED = re.compile(r"[a-z0-9ü ]*[a-zü][a-z0-9ü ]*")
-LONGEST = 2
-"""Fragments are one or two characters, or one or two syllables, long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,7 @@ def extract(text: str) -> Features:
     return Features(
         text=text,
         sound=" ".join(spoken),
-        chars=frozenset(
-            text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1)
-        ),
-        sounds=frozenset(
-            " ".join(spoken[i : i + n])
-            for n in range(1, LONGEST + 1)
-            for i in range(len(spoken) - n + 1)
-        ),
+        chars=frozenset(text).union(map(add, text, text[1:])),
+        sounds=frozenset(spoken).union(map(" ".join, pairwise(spoken))),
         typed=_TYPED.fullmatch(text) is not None,
     )

@@ -2,7 +2,8 @@
 
 An item (entry, guard or smalltalk) pools the fragments of all its phrasings; an inverted index
 gives every item's share of the question's fragments, weighted by how rare each is, once by spelling
-and once by sound. The best few are then compared phrasing by phrasing with RapidFuzz.
+and once by sound, and the odds that the question is about it. The best few are then compared
+phrasing by phrasing with RapidFuzz.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from bot.answering.features import Features
 from bot.answering.postings import Postings
 from bot.knowledge.confidence import Part
 
+EXACT = 100.0
 SHORTLIST = 8
 """So many entries, guards and smalltalk items each are compared phrasing by phrasing."""
 
@@ -42,8 +44,9 @@ class Match:
     """How near an item is to a question. All likenesses are 0 to 100.
 
     `chars` and `sounds` are shares of the question's fragments found in the item by spelling and by
-    sound; `wording` and `reading` the RapidFuzz ratio of its nearest phrasing, likewise; `likeness`
-    blends the four. `phrasing` is the position of the nearest phrasing; `holds` says that
+    sound; `odds` says how probable its spelling is of this item; `wording` and `reading` are the
+    RapidFuzz ratio of its nearest phrasing, by spelling and by sound. `likeness` blends the five;
+    of a question typed in pinyin, sound stands for spelling throughout. `phrasing` is the position of the nearest phrasing; `holds` says that
     some phrasing holds the whole question, word for word.
     """
 
@@ -52,6 +55,7 @@ class Match:
     likeness: float
     chars: float
     sounds: float
+    odds: float
     wording: float
     reading: float
     phrasing: int
@@ -90,19 +94,25 @@ class Index:
 
         `without` leaves out items by position. Deterministic.
         """
-        sounds = self._sounds.shares(question.sounds)
-        chars = sounds if question.typed else self._chars.shares(question.chars)
-        far = [-(a + b) for a, b in zip(chars, sounds, strict=True)]
+        blend = self._blend
+        sounds = self._sounds.near(question.sounds)
+        chars = sounds if question.typed else self._chars.near(question.chars)
+        parts = list(zip(chars.shares, sounds.shares, chars.odds, strict=True))
+        far = [
+            -(blend["chars"] * a + blend["sounds"] * b + blend["odds"] * c) for a, b, c in parts
+        ]
         found = []
         for members in self._members:
             allowed = [n for n in members if n not in without] if without else members
             for n in sorted(allowed, key=far.__getitem__)[:SHORTLIST]:
-                if far[n]:
-                    match = self._compare(n, question, chars[n], sounds[n])
+                if any(parts[n][:2]):
+                    match = self._compare(n, question, *parts[n])
                     found.append((-match.likeness, n, match))
         return [match for _, _, match in sorted(found)]
 
-    def _compare(self, n: int, question: Features, chars: float, sounds: float) -> Match:
+    def _compare(
+        self, n: int, question: Features, chars: float, sounds: float, odds: float
+    ) -> Match:
         _, reading, phrasing = process.extractOne(
             question.sound, self._readings[n], scorer=fuzz.ratio
         )
@@ -116,7 +126,10 @@ class Index:
         likeness = (
             blend["chars"] * chars
             + blend["sounds"] * sounds
+            + blend["odds"] * odds
             + blend["wording"] * wording
             + blend["reading"] * reading
         )
-        return Match(*self._names[n], likeness, chars, sounds, wording, reading, phrasing, holds)
+        if wording == EXACT:
+            likeness = EXACT
+        return Match(*self._names[n], likeness, chars, sounds, odds, wording, reading, phrasing, holds)

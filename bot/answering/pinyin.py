@@ -12,6 +12,7 @@ from pypinyin import Style, lazy_pinyin, pinyin_dict
 
 _TOKEN = re.compile(r"[a-zü]+|[0-9]+|[^\s]")
 _LATIN = re.compile(r"[a-zü]+\Z")
+_MIXED = re.compile(r"[a-zü\d\s]")
 _LONGEST_SYLLABLE = 6
 _INTERJECTIONS = frozenset({"m", "n", "ng", "hm", "hng", "ê", "o", "eh"})
 
@@ -20,6 +21,8 @@ def syllables(text: str) -> tuple[str, ...]:
     """One item per Chinese character or number; typed pinyin is cut into syllables, other Latin
     words stay whole.
     """
+    if not _MIXED.search(text):
+        return tuple(map(_sound, text))
     sounds: list[str] = []
     for token in _TOKEN.findall(text):
         if _LATIN.match(token):

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answering.index import Kind, Match
+from bot.answering.index import EXACT, Kind, Match
 from bot.knowledge.confidence import ConfidenceFile, Logistic
 from bot.messages import Verdict
 
-EXACT = 100.0
 MOST_OFFERED = 3
 """At most so many entries are offered, and reported as candidates."""
 PLENTY = 12
@@ -85,8 +84,8 @@ class Judgement:
 def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[str, float]:
     """What confidence is judged by, each about 0 to 1.
 
-    How like the first entry is; by what share of that it leads the second; how many rivals crowd
-    it; how far it is ahead of the nearest guard; how long the question is.
+    How like the first entry is; by what share of that it leads the second, and the nearest guard;
+    how many rivals crowd it; how long the question is.
     """
     top, rivals = entries[0].likeness, [m.likeness for m in entries[1 : CROWD + 1]]
     second = rivals[0] if rivals else 0.0
@@ -94,8 +93,8 @@ def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[
     return {
         "likeness": top / 100,
         "lead": min(1 - second / top, CLEAR_LEAD),
+        "ahead_of_guard": min(1 - nearest_guard / top, CLEAR_LEAD),
         "crowd": sum(rival >= CROWD_WITHIN * top for rival in rivals) / CROWD,
-        "ahead_of_guard": (top - nearest_guard) / 100,
         "length": min(length, PLENTY) / PLENTY,
     }
 
@@ -131,7 +130,8 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     reason = Reason.UNSURE
     if answer >= confidence.answer_at:
         reason = _sure_or_not(entries, values, length)
-    if reason is not Reason.SURE and offer < confidence.offer_at:
+    # A subject that the first entry names word for word is at least asked back.
+    if reason is not Reason.SURE and offer < confidence.offer_at and not entries[0].holds:
         if guard and guard.likeness >= best * (1 - NEAR_TIE):
             return guarded  # nothing is sure, and the guard is as near as anything
         reason = Reason.FAR

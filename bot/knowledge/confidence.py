@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.knowledge.shape import Shape
 
-Part = Literal["chars", "sounds", "wording", "reading"]
+Part = Literal["chars", "sounds", "odds", "wording", "reading"]
 """What the likeness of a candidate is blended from (`bot.answering.index`)."""
 Signal = Literal["likeness", "lead", "crowd", "ahead_of_guard", "length"]
 """What confidence is judged by (`bot.answering.verdict`)."""
@@ -24,13 +24,13 @@ class Logistic(Shape):
 class ConfidenceFile(Shape):
     """`knowledge/confidence.yaml`: numbers fitted on the knowledge, never written by hand.
 
-    `blend` turns the four likenesses of a candidate into one (the weights sum to 1). `answer` is
+    `blend` turns the five likenesses of a candidate into one (the weights sum to 1). `answer` is
     the probability that the nearest entry is right, `offer` that the right one is among three;
     `answer_at` and `offer_at` are the least probabilities at which the bot does either.
     """
 
     fitted_on: StrictStr
-    blend: dict[Part, StrictFloat] = Field(min_length=4)
+    blend: dict[Part, StrictFloat] = Field(min_length=5)
     answer: Logistic
     offer: Logistic
     answer_at: StrictFloat

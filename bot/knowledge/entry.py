@@ -17,11 +17,16 @@ PRACTICE = "practice"
 
 
 class Topic(Shape):
-    """A group of entries, as a user browses them; `order` sorts the topics."""
+    """A group of entries, as a user browses them; `order` sorts the topics.
+
+    `subjects`: what its entries are about, the first unless their titles name another. A question
+    that names none of all topics' subjects may lean on the answer before it.
+    """
 
     id: Id
     title: Label
     order: StrictInt
+    subjects: tuple[Word, ...] = ()
 
 
 class Entry(Shape):
@@ -54,7 +59,8 @@ class Guard(Shape):
 
 class Smalltalk(Shape):
     """Courtesies and questions about the bot itself. `commands` are typed words such as /help;
-    `on_telegram` is said there instead of `reply`.
+    `on_telegram` is said there instead of `reply`. `opens`: the list of topics, also as a question
+    asked back (`choice`); after an answer, that answer in short (`again`), or the way to others.
     """
 
     id: Id
@@ -63,7 +69,7 @@ class Smalltalk(Shape):
     commands: tuple[Annotated[str, StringConstraints(pattern=COMMAND)], ...] = ()
     reply: Text
     on_telegram: Text | None = None
-    opens: Literal["topics"] | None = None
+    opens: Literal["topics", "choice", "again", "others"] | None = None
 
 
 class TopicFile(Shape):

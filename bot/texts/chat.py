@@ -47,6 +47,8 @@ ENTRY = "本条：{title}"
 TOO_LONG = "太长了，挑要紧的用一句话问，比如“小组会多久开一次”。会议原话、内部文件别往这里贴。"
 EMPTY = "没看到问题。直接打字问就行，比如“小组会多久开一次”。"
 NONE_OF_THESE_REPLY = "那是我没认准。换个说法再问一次，或者从话题里找："
+ALSO = "还问了“{title}”：{lead}全文点下面。"
+AGAIN = "一句话：{lead}\n写好的就是上面那些；哪一步不清楚，就问那一步，下面几条也有关。"
 GONE = "这一条已经改过或撤下了，再问一次吧。"
 
 # What people type while a list is open.
@@ -63,6 +65,14 @@ BARE_REJECTIONS = {"不是", "不对", "不對", "不要", "不行", "没有"}
 NO_SUCH_PAGE = "已经到头了。"
 COMMANDS_JOIN = " "
 NO_COMMAND = "没有这个命令。能用的有 {commands}；要提问直接打字。"
+
+# How a question begins or ends that goes on about the answer before it.
+GOING_ON = "^(?:那|要是|如果|万一|还有|然后|也|它|他|她|这)|(?:呢|的话)$"
+
+# Where a message that asks two things is cut; and what a question is known by.
+BETWEEN_QUESTIONS = r"[?？;；\n]+|(?<=[，。,. ])(?:另外|还有|顺便|再问)"
+WITHIN_QUESTION = "[，,。 ]+"
+ASKS = "[几谁吗么啥咋哪]|多少|多久|多长|怎|能不能|可不可以|要不要|是不是|行不行|该不该|用不用|算不算|[不没]$|什么"
 
 # Buttons and menus.
 NONE_OF_THESE = "都不是"

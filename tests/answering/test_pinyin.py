@@ -77,7 +77,7 @@ def test_typed_syllables_sound_like_the_characters(text: str) -> None:
         ("小组会谁来主持", "who-chairs"),
         ("党费基数怎么算", "dues-base"),
         ("签到能不能代签", "sign-in-proxy"),
-        ("记录能不能手写", "minutes-handwritten"),
+        ("记录手写还是机打", "minutes-handwritten"),
     ],
 )
 def test_typed_pinyin_finds_the_entry(

@@ -246,7 +246,7 @@ def test_a_second_answerer_judges_alike(question: str, answerer: Answerer) -> No
 def test_confidence_decides(answerer: Answerer) -> None:
     never = answerer.confidence.model_copy(update={"answer_at": 1.1, "offer_at": 1.1})
     strict = Answerer(answerer.base, never)
-    question = "小组会多久开一次"
+    question = "小组会一般隔多久就得开一次"  # no phrasing says just this
     sure, unsure = answerer.judge(question).judgement, strict.judge(question).judgement
     assert (sure.verdict, unsure.verdict) == (Verdict.ANSWER, Verdict.UNKNOWN)
     assert unsure.entries == sure.entries

@@ -9,7 +9,7 @@ from bot.texts import evaluation as texts
 
 SET = """questions:
   - {q: "小组会多久开一次", by: me, want: [group-meeting-frequency], facts: [R-ZB13c]}
-  - {q: "小组会谁主持", by: me, want: [dues-use]}
+  - {q: "党课多久一次", by: me, want: [dues-use]}
   - {q: "今天天气怎么样", by: me, out: true}
 """
 
@@ -25,7 +25,7 @@ def test_a_set_is_measured(
     assert texts.INSIDE.format(count=2) in printed
     assert texts.SWEPT.format(path=picture) in printed
     assert picture.read_text(encoding="utf-8").startswith("<svg")
-    assert ("小组会谁主持" in printed) is not sealed
+    assert ("党课多久一次" in printed) is not sealed
     assert (texts.TOTALS_ONLY in printed) is sealed
 
 

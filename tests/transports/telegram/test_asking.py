@@ -199,7 +199,7 @@ async def test_an_open_list_outlives_the_program_but_not_ten_minutes(
         house.api.text(MEMBER, "请假")
         await done(house.api)
         await restart(house)
-        house.api.text(MEMBER, "2")
+        house.api.text(MEMBER, "1")
         _, picked = await said(house.api)
         assert "本条：老请假批不批" in picked["text"]
         house.clock.ahead = MEMORY + dt.timedelta(seconds=5)
@@ -221,7 +221,7 @@ async def test_each_topic_of_a_forum_has_a_conversation_of_its_own(
         quoted = first["message_id"]
         house.api.press(MEMBER, FORUM, quoted, "老请假批不批")
         house.api.text(MEMBER, "2", FORUM, thread=one, reply_to=quoted)
-        house.api.text(MEMBER, "2", FORUM, thread=other, reply_to=second["message_id"])
+        house.api.text(MEMBER, "1", FORUM, thread=other, reply_to=second["message_id"])
         *_, in_one, in_other = await said(house.api, FORUM)
         assert "本条：组员连着几个月没来" in in_one["text"]
         assert "本条：老请假批不批" in in_other["text"]
