@@ -46,13 +46,12 @@ class Answerer:
 def items(base: KnowledgeBase, normalise: Normaliser) -> Iterator[Item]:
     """Everything a question can be about, in the knowledge base's order."""
 
-    def features(texts: tuple[str, ...]) -> tuple[Features, ...]:
-        return tuple(extract(normal) for text in texts if (normal := normalise(text)))
+    def spelt(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(normal for text in texts if (normal := normalise(text)))
 
     for e in base.entries.values():
-        hints = features(e.keywords)
-        yield Item(e.id, Kind.ENTRY, features((*e.phrasings, e.title)), hints)
+        yield Item(e.id, Kind.ENTRY, spelt((*e.phrasings, e.title)), spelt(e.keywords))
     for g in base.guards.values():
-        yield Item(g.id, Kind.GUARD, features((*g.phrasings, g.title)), features(g.keywords))
+        yield Item(g.id, Kind.GUARD, spelt((*g.phrasings, g.title)), spelt(g.keywords))
     for s in base.smalltalk.values():
-        yield Item(s.id, Kind.SMALLTALK, features(s.phrasings))
+        yield Item(s.id, Kind.SMALLTALK, spelt(s.phrasings))

@@ -3,8 +3,9 @@ characters or syllables.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import add
 
 from bot.answering.pinyin import syllables
@@ -38,7 +39,17 @@ def extract(text: str) -> Features:
     return Features(
         text=text,
         sound=" ".join(spoken),
-        chars=frozenset(text).union(map(add, text, text[1:])),
-        sounds=frozenset(spoken).union(map(" ".join, pairwise(spoken))),
+        chars=frozenset(pieces(text)),
+        sounds=frozenset(sound_pieces(spoken)),
         typed=_TYPED.fullmatch(text) is not None,
     )
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The fragments of a text by spelling, as often as they occur."""
+    return chain(text, map(add, text, text[1:]))
+
+
+def sound_pieces(spoken: Sequence[str]) -> Iterator[str]:
+    """The fragments of a text by sound, as often as they occur."""
+    return chain(spoken, map(" ".join, pairwise(spoken)))

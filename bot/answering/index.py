@@ -6,19 +6,20 @@ and once by sound, and the odds that the question is about it. The best few are 
 phrasing by phrasing with RapidFuzz.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
-from bot.answering.features import Features
+from bot.answering.features import Features, pieces, sound_pieces
+from bot.answering.pinyin import syllables
 from bot.answering.postings import Postings
 from bot.knowledge.confidence import Part
 
 EXACT = 100.0
-SHORTLIST = 8
-"""So many entries, guards and smalltalk items each are compared phrasing by phrasing."""
 
 
 class Kind(Enum):
@@ -29,14 +30,18 @@ class Kind(Enum):
     SMALLTALK = "smalltalk"
 
 
+SHORTLIST = {Kind.ENTRY: 8, Kind.GUARD: 4, Kind.SMALLTALK: 3}
+"""So many items of each kind are compared phrasing by phrasing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something a question may be about: its wordings, and words that hint at it."""
+    """Something a question may be about: its wordings, and words that hint at it, normalised."""
 
     id: str
     kind: Kind
-    phrasings: tuple[Features, ...]
-    hints: tuple[Features, ...] = ()
+    phrasings: tuple[str, ...]
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,8 @@ class Match:
     `chars` and `sounds` are shares of the question's fragments found in the item by spelling and by
     sound; `odds` says how probable its spelling is of this item; `wording` and `reading` are the
     RapidFuzz ratio of its nearest phrasing, by spelling and by sound. `likeness` blends the five;
-    of a question typed in pinyin, sound stands for spelling throughout. `phrasing` is the position of the nearest phrasing; `holds` says that
-    some phrasing holds the whole question, word for word.
+    of a question typed in pinyin, sound stands for spelling throughout. `phrasing` is the position
+    of the nearest phrasing; `holds` says that some phrasing holds the whole question, word for word.
     """
 
     id: str
@@ -75,19 +80,22 @@ class Index:
         self._all_readings: list[str] = []
         self._chars, self._sounds = Postings(), Postings()
         for item in items:
+            spoken = [syllables(text) for text in (*item.phrasings, *item.hints)]
+            texts = list(item.phrasings)
+            readings = [" ".join(sounds) for sounds in spoken[: len(texts)]]
             self._names.append((item.id, item.kind))
-            self._texts.append([p.text for p in item.phrasings])
-            self._readings.append([p.sound for p in item.phrasings])
+            self._texts.append(texts)
+            self._readings.append(readings)
             # All in one, so that one search tells whether any of them holds a question.
-            self._all_texts.append("\n".join(self._texts[-1]))
-            self._all_readings.append("\n".join(f" {sound} " for sound in self._readings[-1]))
-            wordings = (*item.phrasings, *item.hints)
-            self._chars.add([w.chars for w in wordings])
-            self._sounds.add([w.sounds for w in wordings])
+            self._all_texts.append("\n".join(texts))
+            self._all_readings.append("\n".join(f" {reading} " for reading in readings))
+            wordings = (*texts, *item.hints)
+            self._chars.add(Counter(chain.from_iterable(map(pieces, wordings))))
+            self._sounds.add(Counter(chain.from_iterable(map(sound_pieces, spoken))))
         self._chars.seal()
         self._sounds.seal()
         kinds = [kind for _, kind in self._names]
-        self._members = [[n for n, one in enumerate(kinds) if one is kind] for kind in Kind]
+        self._members = {k: [n for n, one in enumerate(kinds) if one is k] for k in Kind}
 
     def search(self, question: Features, without: frozenset[int] = frozenset()) -> list[Match]:
         """The nearest items of each kind, best first; ties in the items' order.
@@ -95,16 +103,17 @@ class Index:
         `without` leaves out items by position. Deterministic.
         """
         blend = self._blend
-        sounds = self._sounds.near(question.sounds)
-        chars = sounds if question.typed else self._chars.near(question.chars)
-        parts = list(zip(chars.shares, sounds.shares, chars.odds, strict=True))
-        far = [
-            -(blend["chars"] * a + blend["sounds"] * b + blend["odds"] * c) for a, b, c in parts
-        ]
+        sounds = self._sounds.shares(question.sounds)
+        if question.typed:
+            parts = list(zip(sounds, sounds, self._sounds.odds(question.sounds), strict=True))
+        else:
+            chars, odds = self._chars.shares(question.chars), self._chars.odds(question.chars)
+            parts = list(zip(chars, sounds, odds, strict=True))
+        far = [-(blend["chars"] * a + blend["sounds"] * b + blend["odds"] * c) for a, b, c in parts]
         found = []
-        for members in self._members:
+        for kind, members in self._members.items():
             allowed = [n for n in members if n not in without] if without else members
-            for n in sorted(allowed, key=far.__getitem__)[:SHORTLIST]:
+            for n in sorted(allowed, key=far.__getitem__)[: SHORTLIST[kind]]:
                 if any(parts[n][:2]):
                     match = self._compare(n, question, *parts[n])
                     found.append((-match.likeness, n, match))
@@ -132,4 +141,6 @@ class Index:
         )
         if wording == EXACT:
             likeness = EXACT
-        return Match(*self._names[n], likeness, chars, sounds, odds, wording, reading, phrasing, holds)
+        return Match(
+            *self._names[n], likeness, chars, sounds, odds, wording, reading, phrasing, holds
+        )

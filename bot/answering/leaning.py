@@ -1,10 +1,16 @@
-"""Questions that lean on the answer before them: "那多久一次" after an answer about 党课."""
+"""Questions that lean on the answer before them: "那多久一次" after an answer about 党课.
+
+Such a text is judged twice, alone and with the title of the entry answered before it; each entry
+counts as like as it is on average, those beside the answered one a little more.
+"""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.answering.answerer import Answerer, Finding
-from bot.knowledge.base import KnowledgeBase
+from bot.answering.index import Match
+from bot.answering.verdict import judge
 from bot.messages import Verdict
 from bot.texts import chat as texts
 
@@ -13,6 +19,8 @@ SHORT = 8
 COMPARABLE = 0.6
 """A text that has an answer of its own leans only if what it would lean to is so like the text
 alone, against that answer."""
+BESIDE = 1.2
+"""By so much the entry answered before, its topic and what it is related to are preferred."""
 
 
 class Leaning:
@@ -20,48 +28,61 @@ class Leaning:
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        subjects = [s for topic in answerer.base.topics for s in topic.subjects]
+        self._base = answerer.base
+        subjects = (s for topic in self._base.topics for s in topic.subjects)
         spelt = sorted({answerer.normalise(s) for s in subjects}, key=lambda s: (-len(s), s))
-        self._named = re.compile("|".join(map(re.escape, spelt)) or "(?!)")
-        self._subjects = dict(self._subjects_of(answerer.base))
+        self._subject = re.compile("|".join(map(re.escape, spelt)) or "(?!)")
 
     def judge(self, question: str, about: str) -> Finding:
         """What the question is about, `about` being the entry answered last or empty."""
         alone = self._answerer.judge(question)
-        subject = self._subjects.get(about)
-        if subject is None or not self._may_lean(alone):
+        if about not in self._base.entries or not self._may_lean(alone):
             return alone
-        joined = self._answerer.judge(subject + alone.read.text)
-        return joined if self._fits(joined, alone) else alone
-
-    def _subjects_of(self, base: KnowledgeBase) -> Iterator[tuple[str, str]]:
-        for topic in base.topics:
-            for entry in base.entries_of(topic.id):
-                named = self._named.search(self._answerer.normalise(entry.title))
-                if named or topic.subjects:
-                    yield entry.id, named.group() if named else topic.subjects[0]
+        leant = self._lean(alone, about)
+        return leant if self._fits(leant, alone) else alone
 
     def _may_lean(self, alone: Finding) -> bool:
+        """Whether the text names no subject of its own, and is short or goes on."""
         text = alone.read.text
         settled = alone.judgement.believed or alone.judgement.verdict is Verdict.SMALLTALK
-        if not text or settled or self._named.search(text):
+        if not text or settled or self._subject.search(text):
             return False
-        return alone.read.letters <= SHORT or _marked(text)
+        return alone.read.letters <= SHORT or _goes_on(text)
+
+    def _lean(self, alone: Finding, about: str) -> Finding:
+        title = self._base.entries[about].title
+        joined = self._answerer.judge(title + alone.read.text)
+        entries = self._together(alone, joined, about)
+        guards = [joined.judgement.guard] if joined.judgement.guard else []
+        matches = sorted((*entries, *guards), key=lambda match: -match.likeness)
+        judgement = judge(matches, joined.read.letters, self._answerer.confidence)
+        return Finding(alone.question, joined.read, judgement)
+
+    def _together(self, alone: Finding, joined: Finding, about: str) -> Iterator[Match]:
+        """The entries of both findings, each as like as it is on average."""
+        found: dict[str, list[Match]] = {}
+        for match in (*joined.judgement.entries, *alone.judgement.entries):
+            found.setdefault(match.id, []).append(match)
+        topic_of, related = self._base.topic_of, self._base.entries[about].related
+        for entry_id, matches in found.items():
+            likeness = sum(match.likeness for match in matches) / 2
+            beside = topic_of[entry_id] == topic_of[about] or entry_id in related
+            yield replace(matches[0], likeness=likeness * (BESIDE if beside else 1))
 
     @staticmethod
-    def _fits(joined: Finding, alone: Finding) -> bool:
+    def _fits(leant: Finding, alone: Finding) -> bool:
         """Whether going on makes more of the text than it makes alone."""
-        if joined.judgement.verdict not in {Verdict.ANSWER, Verdict.SUGGEST}:
+        if leant.judgement.verdict not in {Verdict.ANSWER, Verdict.SUGGEST}:
             return False
         own = {match.id: match.likeness for match in alone.judgement.entries}
-        to = joined.judgement.entries[0].id
+        to = leant.judgement.entries[0].id
+        goes_on = _goes_on(alone.read.text)
         if to not in own:
-            return False
-        if alone.judgement.verdict is not Verdict.ANSWER or _marked(alone.read.text):
+            return goes_on and alone.judgement.verdict is Verdict.UNKNOWN
+        if goes_on or not alone.answered:
             return True
-        answered = joined.judgement.verdict is Verdict.ANSWER
-        return answered and own[to] >= COMPARABLE * alone.judgement.entries[0].likeness
+        return bool(leant.answered) and own[to] >= COMPARABLE * own[alone.answered]
 
 
-def _marked(text: str) -> bool:
+def _goes_on(text: str) -> bool:
     return re.search(texts.GOING_ON, text) is not None

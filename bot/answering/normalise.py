@@ -37,6 +37,12 @@ def simplified() -> dict[int, str]:
     return {ord(a): _end(table, a) for a in table} | _without_tone_marks()
 
 
+@cache
+def _plain() -> frozenset[str]:
+    """The usual Chinese characters that stand for themselves."""
+    return frozenset(map(chr, set(range(0x4E00, 0xA000)) - simplified().keys()))
+
+
 def _without_tone_marks() -> dict[int, str]:
     """Accented Latin letters -> plain ones, so that dǎng fèi reads as dang fei; ü stays apart."""
     plain: dict[int, str] = {}
@@ -87,6 +93,8 @@ class Normaliser:
 def spell(text: str) -> str:
     """The normal form before synonyms."""
     current = text[:MOST_READ]
+    if len(current) <= MOST_KEPT and _plain().issuperset(current):
+        return current
     for _ in range(_MOST_ROUNDS):
         visible = _INVISIBLE.sub("", current)
         folded = unicodedata.normalize("NFKC", visible).casefold().translate(simplified())

@@ -12,13 +12,12 @@ of them is one addition. The longest question (`MOST_KEPT`) has 239 fragments; t
 import math
 import struct
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable
+from functools import cache
 from statistics import median
 
-HALF = 2.0
-"""So many phrasings that hold a fragment give an item half of the fragment's weight."""
+HALF = 4.0
+"""An item that holds a fragment so often gets half of the fragment's weight."""
 UNSEEN = 0.05
 """A fragment that an item does not hold counts as if it held it so often (additive smoothing)."""
 FREQUENT = 35
@@ -33,14 +32,6 @@ Held = tuple[int, int, int]
 """An item, its weight for a fragment, and the logarithm of its odds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """For each item, 0 to 100: its share of the fragments' weight, and its odds."""
-
-    shares: Sequence[float]
-    odds: Sequence[float]
-
-
 class Postings:
     """Which items hold which fragments. Add all items, then `seal`, then ask."""
 
@@ -53,11 +44,11 @@ class Postings:
         self._handicaps: list[float] = []
         """What the odds of a large item are lowered by: it holds many fragments of any question."""
 
-    def add(self, wordings: Sequence[frozenset[str]]) -> None:
-        """Add the next item: the fragments of each of its wordings."""
-        n, counts = len(self._sizes), Counter(chain.from_iterable(wordings))
-        # The same few weights recur by the thousand: one tuple serves all of an item's.
-        weighted = [(n, *_weights(count)) for count in range(len(wordings) + 1)]
+    def add(self, counts: Counter[str]) -> None:
+        """Add the next item: how often it holds each fragment."""
+        n = len(self._sizes)
+        # The same few counts recur by the hundred: one tuple serves all of an item's.
+        weighted = {count: (n, *_weights(count)) for count in set(counts.values())}
         for fragment, count in counts.items():
             self._held[fragment].append(weighted[count])
         self._sizes.append(counts.total())
@@ -90,37 +81,46 @@ class Postings:
     def _unpacked(self, packed: int) -> list[int]:
         return list(self._lanes.unpack(packed.to_bytes(self._lanes.size, "little")))
 
-    def near(self, fragments: frozenset[str]) -> Near:
-        """How near every item is to a question of these fragments."""
-        whole = common_weights = common_odds = 0
+    def shares(self, fragments: frozenset[str]) -> list[float]:
+        """For each item: its share of the fragments' weight, 0 to 100."""
+        whole = common = 0
         rare = []
         for fragment in fragments:
             held = self._held.get(fragment, ())
             rarity = self._rarities[len(held)]
             whole += rarity
             if fragment in self._common:
-                weights, odds = self._common[fragment]
-                common_weights += weights
-                common_odds += odds
+                common += self._common[fragment][0]
             elif held:
                 rare.append((rarity, held))
-        weight_sums, odds_sums = self._unpacked(common_weights), self._unpacked(common_odds)
+        sums = self._unpacked(common)
         for rarity, held in rare:
-            for n, weight, odds in held:
-                weight_sums[n] += rarity * weight
-                odds_sums[n] += odds
+            for n, weight, _ in held:
+                sums[n] += rarity * weight
         percent = 100 / (whole * ONE) if whole else 0.0
-        a_log = 100 / math.log1p(FREQUENT / UNSEEN)
-        scale = a_log / (ODDS_ONE * len(fragments)) if fragments else 0.0
-        return Near(
-            [percent * value for value in weight_sums],
-            [
-                scale * value - a_log * handicap
-                for value, handicap in zip(odds_sums, self._handicaps, strict=True)
-            ],
-        )
+        return [percent * value for value in sums]
+
+    def odds(self, fragments: frozenset[str]) -> list[float]:
+        """For each item: how probable these fragments are if it is meant, about 0 to 100."""
+        common, rare = 0, []
+        for fragment in fragments:
+            if fragment in self._common:
+                common += self._common[fragment][1]
+            else:
+                rare.append(self._held.get(fragment, ()))
+        sums = self._unpacked(common)
+        for held in rare:
+            for n, _, odds in held:
+                sums[n] += odds
+        percent = 100 / math.log1p(FREQUENT / UNSEEN)
+        scale = percent / (ODDS_ONE * max(len(fragments), 1))
+        return [
+            scale * value - percent * handicap
+            for value, handicap in zip(sums, self._handicaps, strict=True)
+        ]
 
 
+@cache
 def _weights(count: int) -> tuple[int, int]:
-    """What a fragment held by so many of an item's wordings adds to share and odds."""
+    """What a fragment that an item holds so often adds to share and odds."""
     return round(ONE * count / (count + HALF)), round(ODDS_ONE * math.log1p(count / UNSEEN))

@@ -21,6 +21,9 @@ CROWD_WITHIN, CROWD = 0.85, 7
 FEWEST_LETTERS, FEWEST_TO_ANSWER = 2, 3
 """A question of fewer letters says nothing; one of fewer letters than the second names a subject at
 best, and is asked back unless it is word for word a phrasing."""
+CLOSE, CLOSE_LEAD = 85.0, 10.0
+"""A question so like a phrasing, and so much more than any phrasing of another item, is as good as
+word for word."""
 CLEAR_LEAD = 0.5
 """A lead beyond this share says no more: there was hardly a rival."""
 FEWEST_TO_BELIEVE, BELIEVED_AT = 4, 22.0
@@ -128,8 +131,9 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     answer = probability(confidence.answer, values)
     offer = probability(confidence.offer, values)
     reason = Reason.UNSURE
-    if answer >= confidence.answer_at:
-        reason = _sure_or_not(entries, values, length)
+    close = length > FEWEST_TO_ANSWER and _close(entries[0], matches)
+    if close or answer >= confidence.answer_at:
+        reason = _sure_or_not(entries, values, length, close=close)
     # A subject that the first entry names word for word is at least asked back.
     if reason is not Reason.SURE and offer < confidence.offer_at and not entries[0].holds:
         if guard and guard.likeness >= best * (1 - NEAR_TIE):
@@ -138,11 +142,19 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     return Judgement(reason, entries, guard, answer=answer, offer=offer)
 
 
-def _sure_or_not(entries: Sequence[Match], values: Mapping[str, float], length: int) -> Reason:
+def _close(first: Match, matches: Sequence[Match]) -> bool:
+    """Whether the first entry has this very question in slightly other words, and nothing else."""
+    others = (match.wording for match in matches if match is not first)
+    return first.wording >= CLOSE and first.wording - max(others, default=0.0) >= CLOSE_LEAD
+
+
+def _sure_or_not(
+    entries: Sequence[Match], values: Mapping[str, float], length: int, *, close: bool
+) -> Reason:
     """Whether anything forbids a direct answer that is likely enough."""
     if values["ahead_of_guard"] < 0:
         return Reason.GUARD_NEAR
-    if entries[0].wording == EXACT:
+    if entries[0].wording == EXACT or close:
         return Reason.SURE
     if entries[0].likeness < LEAST_ANSWERED:
         return Reason.UNSURE

@@ -9,6 +9,7 @@ whole guard is held out (nothing is right), a phrasing of an entry whose whole e
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answering.features import extract
 from bot.answering.index import Index, Item, Kind, Match
 from bot.knowledge.confidence import Part
 
@@ -32,7 +33,7 @@ def held_out_phrasings(items: Sequence[Item], blend: Mapping[Part, float]) -> It
         index = Index(kept, blend)
         for item in items:
             if item.kind is Kind.ENTRY:
-                for phrasing in item.phrasings[fold::FOLDS]:
+                for phrasing in map(extract, item.phrasings[fold::FOLDS]):
                     yield Trial(index.search(phrasing), phrasing.letters, item.id)
 
 
@@ -48,6 +49,6 @@ def held_out_items(
     index = Index(items, blend)
     for n, item in enumerate(items):
         if item.kind is kind:
-            for phrasing in item.phrasings[::FOLDS]:
+            for phrasing in map(extract, item.phrasings[::FOLDS]):
                 matches = index.search(phrasing, without=frozenset({n}))
                 yield Trial(matches, phrasing.letters, None)

@@ -19,8 +19,8 @@ PRACTICE = "practice"
 class Topic(Shape):
     """A group of entries, as a user browses them; `order` sorts the topics.
 
-    `subjects`: what its entries are about, the first unless their titles name another. A question
-    that names none of all topics' subjects may lean on the answer before it.
+    `subjects`: what its entries are about. A question that names no topic's subjects may lean on
+    the answer before it.
     """
 
     id: Id
