@@ -82,7 +82,7 @@ def test_no_confidence_no_assistant(small: Folders) -> None:
         ),
         pytest.param(
             "confidence.yaml",
-            "  sounds: 0.35\n",
+            "  sounds: 0.25\n",
             "",
             ("knowledge/confidence.yaml", 3, "blend"),
             id="confidence without a part",
@@ -91,7 +91,7 @@ def test_no_confidence_no_assistant(small: Folders) -> None:
             "confidence.yaml",
             "crowd:",
             "crowdy:",
-            ("knowledge/confidence.yaml", 12, "crowdy"),
+            ("knowledge/confidence.yaml", 13, "crowdy"),
             id="confidence with a wrong signal",
         ),
     ],

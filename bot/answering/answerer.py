@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.answering.features import Features, extract
 from bot.answering.index import Index, Item, Kind
 from bot.answering.normalise import Normaliser
-from bot.answering.verdict import Judgement, judge
+from bot.answering.verdict import Judgement, judge, word_for_word
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.confidence import ConfidenceFile
 from bot.messages import Verdict
@@ -40,7 +40,8 @@ class Answerer:
         """What the question is about. Takes any text, never raises."""
         read = extract(self.normalise(question))
         matches = self.index.search(read) if read.text else []
-        return Finding(question, read, judge(matches, read.letters, self.confidence))
+        known = word_for_word(matches)
+        return Finding(question, read, judge(known, read.letters, self.confidence))
 
 
 def items(base: KnowledgeBase, normalise: Normaliser) -> Iterator[Item]:

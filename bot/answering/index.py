@@ -19,8 +19,6 @@ from bot.answering.pinyin import syllables
 from bot.answering.postings import Postings
 from bot.knowledge.confidence import Part
 
-EXACT = 100.0
-
 
 class Kind(Enum):
     """What an item is."""
@@ -52,7 +50,7 @@ class Match:
     sound; `odds` says how probable its spelling is of this item; `wording` and `reading` are the
     RapidFuzz ratio of its nearest phrasing, by spelling and by sound. `likeness` blends the five;
     of a question typed in pinyin, sound stands for spelling throughout. `phrasing` is the position
-    of the nearest phrasing; `holds` says that some phrasing holds the whole question, word for word.
+    of the nearest phrasing; `holds` says that one holds the whole question, word for word.
     """
 
     id: str
@@ -139,8 +137,6 @@ class Index:
             + blend["wording"] * wording
             + blend["reading"] * reading
         )
-        if wording == EXACT:
-            likeness = EXACT
         return Match(
             *self._names[n], likeness, chars, sounds, odds, wording, reading, phrasing, holds
         )

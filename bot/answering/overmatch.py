@@ -1,11 +1,12 @@
 """Whether the matcher keeps the knowledge apart: every phrasing must find its own entry first, and
-no phrasing of a guard may be answered.
+no phrasing of a guard may be answered, even if they were not recognised word for word.
 """
 
 from collections.abc import Iterator
 
 from bot.answering.answerer import Answerer
-from bot.answering.verdict import Reason
+from bot.answering.features import extract
+from bot.answering.verdict import Reason, judge
 from bot.knowledge.places import phrasings
 from bot.knowledge.problem import Problem
 from bot.messages import Verdict
@@ -16,7 +17,8 @@ def overmatches(answerer: Answerer) -> Iterator[Problem]:
     """Every phrasing that another item steals, and every guard that leaks."""
     base = answerer.base
     for place, owner, phrasing in phrasings(base):
-        judgement = answerer.judge(phrasing).judgement
+        read = extract(answerer.normalise(phrasing))
+        judgement = judge(answerer.index.search(read), read.letters, answerer.confidence)
         refused = judgement.reason is Reason.GUARDED
         first = judgement.entries[0].id if judgement.entries else ""
         if owner in base.entries and (first != owner or refused):

@@ -57,8 +57,8 @@ class Postings:
         """Make ready what depends on all items."""
         every = len(self._sizes) + 1
         self._rarities = [round(ONE * math.log(every / (n + 0.5))) for n in range(every)]
-        unseen = UNSEEN * len(self._held)
-        usual = median(self._sizes) + unseen if self._sizes else 1.0
+        unseen = UNSEEN * max(len(self._held), 1)
+        usual = median(self._sizes or [0]) + unseen
         self._handicaps = [math.log((size + unseen) / usual) for size in self._sizes]
         for fragment, held in self._held.items():
             if len(held) >= COMMON:
@@ -101,7 +101,7 @@ class Postings:
         return [percent * value for value in sums]
 
     def odds(self, fragments: frozenset[str]) -> list[float]:
-        """For each item: how probable these fragments are if it is meant, about 0 to 100."""
+        """For each item: how probable these fragments are if it is meant, 0 to 100."""
         common, rare = 0, []
         for fragment in fragments:
             if fragment in self._common:
@@ -115,7 +115,7 @@ class Postings:
         percent = 100 / math.log1p(FREQUENT / UNSEEN)
         scale = percent / (ODDS_ONE * max(len(fragments), 1))
         return [
-            scale * value - percent * handicap
+            min(100.0, max(0.0, scale * value - percent * handicap))
             for value, handicap in zip(sums, self._handicaps, strict=True)
         ]
 

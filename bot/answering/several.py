@@ -14,9 +14,9 @@ def questions(text: str) -> tuple[str, ...]:
     Cut at question marks, line ends and words such as 另外; at commas only where both sides ask.
     """
     pieces = _asking(re.split(texts.BETWEEN_QUESTIONS, text))
-    if len(pieces) < 2:
+    if not pieces[1:]:
         pieces = [p for p in _asking(re.split(texts.WITHIN_QUESTION, text)) if _asks(p)]
-    return tuple(pieces) if len(pieces) > 1 else (text,)
+    return tuple(pieces) if pieces[1:] else (text,)
 
 
 def _asking(pieces: list[str]) -> list[str]:

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.answering.index import EXACT, Kind, Match
+from bot.answering.index import Kind, Match
 from bot.knowledge.confidence import ConfidenceFile, Logistic
 from bot.messages import Verdict
 
+EXACT = 100.0
 MOST_OFFERED = 3
 """At most so many entries are offered, and reported as candidates."""
 PLENTY = 12
@@ -84,6 +85,12 @@ class Judgement:
         return _VERDICTS.get(self.reason, Verdict.UNKNOWN)
 
 
+def word_for_word(matches: Sequence[Match]) -> list[Match]:
+    """The matches, those of which the question is a phrasing first, and as like as can be."""
+    known = [replace(match, likeness=EXACT) for match in matches if match.wording == EXACT]
+    return known + [match for match in matches if match.wording != EXACT]
+
+
 def signals(entries: Sequence[Match], guard: Match | None, length: int) -> dict[str, float]:
     """What confidence is judged by, each about 0 to 1.
 
@@ -123,7 +130,8 @@ def judge(matches: Sequence[Match], length: int, confidence: ConfidenceFile) -> 
     if length < FEWEST_LETTERS:
         return Judgement(Reason.TOO_SHORT, entries, guard)
     guarded = Judgement(Reason.GUARDED, entries, guard, believed=_believed(guard, length))
-    if guard and guard.likeness * (1 - NEAR_TIE) > best:
+    subject = bool(entries) and entries[0].holds and length < FEWEST_TO_ANSWER
+    if guard and guard.likeness * (1 - NEAR_TIE) > best and not subject:
         return guarded
     if best < LEAST_OFFERED:
         return Judgement(Reason.NOTHING_NEAR, entries, guard)

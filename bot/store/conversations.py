@@ -1,4 +1,7 @@
-"""What was last offered where. Kept in memory; what changed is written by `Store.flush`."""
+"""What was last offered and answered where.
+
+Kept in memory; what changed is written by `Store.flush`.
+"""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -48,8 +51,9 @@ class Conversations:
         newest = young.order_by(conversations.c.at.desc()).limit(MOST)
         for row in reversed((await connection.execute(newest)).all()):
             place = Place(row.chat_id, row.thread_id, row.user_id)
-            if buttons := decode(row.offered):
-                self._kept[place] = Conversation(buttons, row.at)
+            buttons = decode(row.offered)
+            if buttons is not None and (buttons or row.about):
+                self._kept[place] = Conversation(buttons, row.at, row.about)
             else:
                 self._mark(place)
 
@@ -64,13 +68,13 @@ class Conversations:
         return conversation
 
     def put(self, place: Place, conversation: Conversation) -> None:
-        """Replace what was offered there; a conversation that offers nothing is not kept.
+        """Replace what was offered there; a conversation of nothing is not kept.
 
         Raises `ValueError` if its time has no zone.
         """
         now = utc(conversation.at)
         self.drop(place)
-        if conversation.offered:
+        if conversation.offered or conversation.about:
             self._kept[place] = conversation
             self._mark(place)
         self._sweep(now)
@@ -108,7 +112,7 @@ class Conversations:
         gone = [_key(place) for place, kept in written.items() if kept is None]
         if rows:
             new = self._database.insert(conversations)
-            state = {"offered": new.excluded.offered, "at": new.excluded.at}
+            state = {name: new.excluded[name] for name in ("offered", "about", "at")}
             upsert = new.on_conflict_do_update(index_elements=_KEY, set_=state)
             await connection.execute(upsert, rows)
         if gone:
@@ -160,5 +164,6 @@ def _row(place: Place, conversation: Conversation) -> dict[str, object]:
         "thread_id": place.thread_id,
         "user_id": place.user_id,
         "offered": encode(conversation.offered),
+        "about": conversation.about,
         "at": conversation.at,
     }

@@ -11,7 +11,7 @@ from bot.store.errors import StoreError, place
 from bot.store.tables import metadata
 from bot.texts import store as texts
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step. Known here because loading Alembic costs more than opening the database."""
 
 VERSION_TABLE = "schema_version"

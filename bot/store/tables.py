@@ -76,6 +76,7 @@ conversations = Table(
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("offered", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("about", Text, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 

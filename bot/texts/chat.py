@@ -72,7 +72,8 @@ GOING_ON = "^(?:那|要是|如果|万一|还有|然后|也|它|他|她|这)|(?:�
 # Where a message that asks two things is cut; and what a question is known by.
 BETWEEN_QUESTIONS = r"[?？;；\n]+|(?<=[，。,. ])(?:另外|还有|顺便|再问)"
 WITHIN_QUESTION = "[，,。 ]+"
-ASKS = "[几谁吗么啥咋哪]|多少|多久|多长|怎|能不能|可不可以|要不要|是不是|行不行|该不该|用不用|算不算|[不没]$|什么"
+_ASKING = ("[几谁吗么啥咋哪怎]", "多[少久长]", "[能要是行该用算][不没]", "可不可以", "[不没]$")
+ASKS = "|".join(_ASKING)
 
 # Buttons and menus.
 NONE_OF_THESE = "都不是"

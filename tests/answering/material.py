@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.answering.assistant import Assistant
 from bot.answering.index import Kind, Match
 from bot.knowledge.folders import shipped
-from bot.messages import Action, Button, Conversation, Reply
+from bot.messages import Action, Button, Conversation, Reply, Verdict
 from tests.conftest import NOON
 
 SCRIPTS = ("s2t", "s2tw", "s2hk")
@@ -85,11 +85,14 @@ def cpu_seconds(action: Callable[[], object]) -> float:
 
 def match(identity: str, likeness: float, kind: Kind = Kind.ENTRY, wording: float = 50.0) -> Match:
     """A match as the index would report it."""
-    return Match(identity, kind, likeness, likeness, likeness, wording, wording, 0, holds=False)
+    return Match(
+        identity, kind, likeness, likeness, likeness, likeness, wording, wording, 0, holds=False
+    )
 
 
 def press(helper: Assistant, action: Action, offered: Sequence[Button] = ()) -> Reply:
     """The reply to a pressed button; what it offers is what the conversation remembers."""
     reply, conversation = helper.press(action, offered, NOON)
-    assert conversation == Conversation(reply.buttons, NOON)
+    about = reply.candidates[0].id if reply.verdict is Verdict.ANSWER else ""
+    assert conversation == Conversation(reply.buttons, NOON, about)
     return reply

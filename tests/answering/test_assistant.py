@@ -11,6 +11,7 @@ from bot.answering.compose import answer_text
 from bot.answering.features import extract
 from bot.answering.index import Kind
 from bot.answering.menu import topics_page, way_on
+from bot.answering.replying import Replies
 from bot.answering.verdict import MOST_OFFERED, Judgement, Reason
 from bot.messages import (
     Button,
@@ -49,7 +50,9 @@ def labels(reply: Reply) -> list[str]:
 def judged(helper: Assistant, reason: Reason, near: Sequence[str]) -> Reply:
     """The reply to a made-up judgement that brought up these entries."""
     entries = tuple(match(name, 60 - n) for n, name in enumerate(near))
-    return helper.reply_to(Finding("问", extract("问"), Judgement(reason, entries)))
+    return Replies(helper.base, texts.TERMINAL).to_finding(
+        Finding("问", extract("问"), Judgement(reason, entries))
+    )
 
 
 # Answers.
@@ -154,7 +157,7 @@ def test_every_shipped_guard_replies_with_its_text(helper: Assistant) -> None:
 def test_a_far_guard_keeps_quiet(tiny: Assistant) -> None:
     far = match("league-dues", 10, Kind.GUARD)
     judgement = Judgement(Reason.GUARDED, (), far)
-    reply = tiny.reply_to(Finding("问", extract("问"), judgement))
+    reply = Replies(tiny.base, texts.TERMINAL).to_finding(Finding("问", extract("问"), judgement))
     assert reply.text.split("\n")[0] == texts.UNKNOWN
 
 
@@ -257,9 +260,9 @@ def test_a_question_is_a_question_while_a_list_is_open(tiny: Assistant) -> None:
 
 def test_what_was_offered_is_remembered_and_replaced(tiny: Assistant) -> None:
     reply, conversation = tiny.hear("小组会多久开一次", Conversation(), NOON)
-    assert conversation == Conversation(reply.buttons, NOON)
+    assert conversation == Conversation(reply.buttons, NOON, "how-often")
     reply, conversation = tiny.hear("多谢", conversation, NOON + SECOND)
-    assert conversation == Conversation((), NOON + SECOND)
+    assert conversation == Conversation((), NOON + SECOND, "how-often")
 
 
 def test_picking_from_a_suggestion_answers(helper: Assistant) -> None:

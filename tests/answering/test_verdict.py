@@ -9,6 +9,7 @@ from bot.answering.answerer import Answerer
 from bot.answering.index import Kind, Match
 from bot.answering.verdict import (
     BELIEVED_AT,
+    CLEAR_LEAD,
     COURTESY_AT,
     CROWD,
     EXACT,
@@ -30,7 +31,7 @@ STEP = Logistic(bias=-50.0, weights={"likeness": 100.0})
 EASIER = Logistic(bias=-20.0, weights={"likeness": 100.0})
 PLAIN = ConfidenceFile(
     fitted_on="nothing",
-    blend={"chars": 0.25, "sounds": 0.25, "wording": 0.25, "reading": 0.25},
+    blend={"chars": 0.2, "sounds": 0.2, "odds": 0.2, "wording": 0.2, "reading": 0.2},
     answer=STEP,
     offer=EASIER,
     answer_at=0.5,
@@ -162,7 +163,7 @@ def test_a_judgement_holds_all_entries_and_the_nearest_of_the_rest() -> None:
         ("likeness", 0.8),
         ("lead", 0.25),
         ("crowd", 0.0),
-        ("ahead_of_guard", 0.3),
+        ("ahead_of_guard", 0.375),
         ("length", 6 / PLENTY),
     ],
 )
@@ -174,7 +175,7 @@ def test_signals(name: str, expected: float) -> None:
 def test_signals_of_a_lone_entry() -> None:
     values = signals([match("a", 80)], None, 100)
     assert (values["crowd"], values["length"]) == (0, 1)
-    assert values["ahead_of_guard"] == pytest.approx(0.8)
+    assert values["ahead_of_guard"] == CLEAR_LEAD
     assert values["lead"] == signals([match("a", 80), match("b", 1)], None, 100)["lead"]
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answering.answerer import items
+from bot.answering.features import extract
 from bot.answering.index import Item, Kind
 from bot.answering.normalise import Normaliser
 from bot.answering.verdict import probability, signals
@@ -110,7 +111,8 @@ def test_an_item_held_out_is_not_seen(kind: Kind, asked: list[Item]) -> None:
 
 def test_trials_count_letters(asked: list[Item]) -> None:
     lengths = {trial.length for trial in held_out_phrasings(asked, BLEND)}
-    assert lengths == {p.letters for i in asked if i.kind is Kind.ENTRY for p in i.phrasings}
+    phrasings = (p for i in asked if i.kind is Kind.ENTRY for p in i.phrasings)
+    assert lengths == {extract(p).letters for p in phrasings}
 
 
 def test_too_little_to_learn_from(tiny: KnowledgeBase) -> None:

@@ -298,7 +298,7 @@ SHAPES = [
     ),
     pytest.param(
         Change(CONFIDENCE, "answer_at: 0.36", 'answer_at: "0.36"'),
-        Problem(CONFIDENCE, 21, "“answer_at”要写小数"),
+        Problem(CONFIDENCE, 22, "“answer_at”要写小数"),
         id="float_type",
     ),
 ]
@@ -335,7 +335,7 @@ def test_every_kind_of_file_refuses_an_unknown_field(with_file: Edit, name: str)
         ),
         pytest.param(Change(GUARDS, "title: 讲笑话", "title: 讲\n    x: 1"), 9, id="guard"),
         pytest.param(Change(SMALLTALK, "title: 道谢", "x: 1, title: 道谢"), 3, id="smalltalk"),
-        pytest.param(Change(CONFIDENCE, "offer:", "offer:\n  x: 1"), 16, id="logistic"),
+        pytest.param(Change(CONFIDENCE, "offer:", "offer:\n  x: 1"), 17, id="logistic"),
         pytest.param(Change(DOCUMENT, "part: 对策", "part: 对策, x: 1"), 6, id="claim"),
         pytest.param(Change(REGULATIONS, "short: 甲", "short: 甲, x: 1"), 3, id="regulation"),
         pytest.param(Change(REGULATIONS, "kind: 转载", "kind: 转载, x: 1"), 5, id="reference"),

@@ -113,7 +113,7 @@ async def test_the_export_is_all_there_is(store: Store) -> None:
     assert exported["conversations"] == [
         {
             "chat_id": USER, "thread_id": 5, "user_id": USER, "at": at,
-            "offered": [button.label for button in OFFERED],
+            "offered": [button.label for button in OFFERED], "about": "",
         }
     ]  # fmt: skip
     assert exported["handed_over"] == [{"chat_id": USER, "message_id": 12, "day": at[:10]}]

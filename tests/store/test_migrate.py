@@ -59,10 +59,12 @@ def python(code: str, *arguments: object) -> subprocess.Popen[str]:
 
 
 def schema(path: Path) -> dict[str, str]:
-    """The SQL of each table and index, whitespace and the order of constraints aside."""
+    """The words of the SQL of each table and index: a column that was added later stands at the
+    end, so their order says nothing.
+    """
     connection = sqlite3.connect(path)
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    sql = {name: ",".join(sorted(re.split(r"[,\s]*\n\s*", text))) for name, text in found}
+    sql = {name: " ".join(sorted(re.findall(r"[\w']+", text))) for name, text in found}
     connection.close()
     return sql
 
