@@ -5,6 +5,7 @@
 # make lock    new pinned dependencies after pyproject.toml changed
 # make picture the dialog shown in the README
 # make bench-chat  start-up, memory and time of one question
+# make bench-answers  our matcher beside others, half an hour or more; writes docs/answers.md
 # make bench-telegram  the bot on Telegram beside a bare echo bot, and a soak
 
 VENV := .venv
@@ -14,7 +15,7 @@ NO_INSTALL = { echo "依赖没装上：看看网络、代理和磁盘空间，�
 # Temporary files stay in the checkout too.
 export TMPDIR := $(CURDIR)/.tmp
 
-.PHONY: bench-telegram run test check fit lock picture bench-chat clean
+.PHONY: bench-answers bench-telegram run test check fit lock picture bench-chat clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.ready
@@ -42,16 +43,24 @@ bench-chat: $(VENV)/run.ready
 bench-telegram: $(VENV)/dev.ready
 	@$(PY) -m tests.bench.telegram
 
+bench-answers: .venv-bench/bench.ready
+	@.venv-bench/bin/python -m tests.bench.answers $(ARGS)
+
 lock:
 	@sh .ci/lock
 
 clean:
-	rm -rf $(VENV) .tmp .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
+	rm -rf $(VENV) .venv-bench .tmp .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
 
 # A mark is written only after everything is installed: an interrupted install starts again.
 $(VENV)/run.ready: requirements.txt .ci/venv
 	@sh .ci/venv $(VENV)
 	@$(INSTALL) -r requirements.txt || $(NO_INSTALL)
+	@touch $@
+
+.venv-bench/bench.ready: requirements-bench.txt .ci/venv
+	@sh .ci/venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps -r requirements-bench.txt || $(NO_INSTALL)
 	@touch $@
 
 $(VENV)/dev.ready: requirements-dev.txt $(VENV)/run.ready

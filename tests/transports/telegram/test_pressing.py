@@ -563,8 +563,8 @@ async def test_the_command_is_no_part_of_what_is_handed_over(house: House, text:
     [
         "一三八零零一三八零零",
         "赵铁柱",
-        "@zhangsan",
-        "abc xyz",
+        "@qwerty",
+        "xyz qqq",
     ],
 )
 async def test_a_question_of_which_the_mask_leaves_nothing_is_not_kept(
