@@ -19,8 +19,13 @@ SHORT = 8
 COMPARABLE = 0.6
 """A text that has an answer of its own leans only if what it would lean to is so like the text
 alone, against that answer."""
+LEAST = 25.0
+"""A text leans only to an entry that it is so like by itself: it must have something to do with
+it."""
 BESIDE = 1.2
 """By so much the entry answered before, its topic and what it is related to are preferred."""
+
+_OPENS = frozenset({Verdict.ANSWER, Verdict.SUGGEST})
 
 
 class Leaning:
@@ -42,10 +47,9 @@ class Leaning:
         return leant if self._fits(leant, alone) else alone
 
     def _may_lean(self, alone: Finding) -> bool:
-        """Whether the text names no subject of its own, and is short or goes on."""
+        """Whether the text is no nonsense, names no subject of its own, and is short or goes on."""
         text = alone.read.text
-        settled = alone.judgement.believed or alone.judgement.verdict is Verdict.SMALLTALK
-        if not text or settled or self._subject.search(text):
+        if alone.judgement.verdict not in _OPENS or self._subject.search(text):
             return False
         return alone.read.letters <= SHORT or _goes_on(text)
 
@@ -72,14 +76,13 @@ class Leaning:
     @staticmethod
     def _fits(leant: Finding, alone: Finding) -> bool:
         """Whether going on makes more of the text than it makes alone."""
-        if leant.judgement.verdict not in {Verdict.ANSWER, Verdict.SUGGEST}:
+        if leant.judgement.verdict not in _OPENS:
             return False
         own = {match.id: match.likeness for match in alone.judgement.entries}
         to = leant.judgement.entries[0].id
-        goes_on = _goes_on(alone.read.text)
-        if to not in own:
-            return goes_on and alone.judgement.verdict is Verdict.UNKNOWN
-        if goes_on or not alone.answered:
+        if own.get(to, 0.0) < LEAST:
+            return False
+        if _goes_on(alone.read.text) or not alone.answered:
             return True
         return bool(leant.answered) and own[to] >= COMPARABLE * own[alone.answered]
 

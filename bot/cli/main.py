@@ -120,5 +120,7 @@ def _parser(program: str) -> _Parser:
     measuring = add("eval", texts.HELP_EVAL)
     measuring.add_argument("set", nargs="?", default="tune", help=texts.HELP_EVAL_SET)
     measuring.add_argument("--svg", metavar="FILE", help=texts.HELP_EVAL_SVG)
+    collecting = add("unanswered", texts.HELP_UNANSWERED)
+    collecting.add_argument("--yaml", action="store_true", help=texts.HELP_UNANSWERED_YAML)
     add("health", texts.HELP_HEALTH)
     return parser

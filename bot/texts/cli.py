@@ -54,6 +54,8 @@ POSITIONALS = "参数"
 BAD_USAGE = "命令写法不对（{message}），看看 {prog} --help。"
 SYSTEM_REFUSES = "系统不让读写（{reason}），看看磁盘空间和权限。"
 
+HELP_UNANSWERED = "用户交给编写者的问题，归了堆"
+HELP_UNANSWERED_YAML = "写成 knowledge/ 里条目的草稿"
 HELP_HEALTH = "看看 Telegram 上的助手是不是正常（给 Docker 用）"
 HELP_LOG_LEVEL = "日志详细程度：debug、info、warning 或 error"
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from telegram import User
@@ -10,6 +10,7 @@ from telegram import User
 from bot.answering.assistant import Assistant
 from bot.answering.masking import Mask
 from bot.config import Access, Settings
+from bot.messages import Button, ShowEntry
 from bot.store.conversations import Place
 from bot.store.members import Role
 from bot.store.store import Store
@@ -66,6 +67,11 @@ class Desk:
     def count(self, kind: str, subject: str = "") -> None:
         """Count something that was done."""
         self.store.tallies.add(self.today(), kind, subject)
+
+    def count_rejected(self, offered: Sequence[Button]) -> None:
+        """Count that none of these was meant, under the entry that was offered first."""
+        entries = (b.action.entry_id for b in offered if isinstance(b.action, ShowEntry))
+        self.count("rejected", next(entries, ""))
 
 
 def place(spot: Spot) -> Place:

@@ -273,7 +273,7 @@ async def test_the_asker_of_a_deleted_question_is_not_told_that_somebody_else_as
 
 TWICE: dict[str, tuple[Json, dict[str, int], dict[str, int]]] = {
     "an entry": (toast(texts.SHOWN), {"picked": 1}, {}),
-    "none of these": (toast(texts.SHOWN), {}, {}),
+    "none of these": (toast(texts.SHOWN), {"rejected": 1}, {}),
     "a topic": (toast(texts.SHOWN), {}, {}),
     "all topics": (toast(texts.SHOWN), {}, {}),
     "another page": (toast(texts.SHOWN), {}, {}),

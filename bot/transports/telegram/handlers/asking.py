@@ -23,7 +23,10 @@ async def question(desk: Desk, event: Question) -> None:
     new = desk.heard.is_new(event.spot.chat_id, event.message_id, event.text)
     if event.edited and not new:
         return
+    before = desk.store.conversations.get(place(event.spot), desk.clock()).offered
     reply, following = hear(desk, event.spot, event.text)
+    if reply.text == chat.NONE_OF_THESE_REPLY:
+        desk.count_rejected(before)
     own = not event.borrowed and can_be_handed_over(event.text)
     shown, spot = show(reply, can_hand_over=own), event.spot
     if reply.text == chat.EMPTY and not spot.private:

@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.answering.masking import MARKS
-from bot.messages import Action, Button, ShowEntry
+from bot.messages import Action, Button, NoneOfThese, ShowEntry
 from bot.store.questions import Reason
 from bot.texts import telegram as texts
 from bot.transports.telegram.desk import Desk, place
@@ -24,7 +24,8 @@ async def open_action(desk: Desk, event: Press, message: Message, action: Action
         await _say(desk, event, texts.CHANGED)
         return
     now = desk.clock()
-    reply, following = desk.assistant.press(action, offered(message), now)
+    among = offered(message)
+    reply, following = desk.assistant.press(action, among, now)
     shown = show(reply, can_hand_over=question_of(message) is not None)
     same = (message.text, message.reply_markup) == (shown.text, shown.keyboard)
     edit = desk.sender.edit
@@ -35,6 +36,8 @@ async def open_action(desk: Desk, event: Press, message: Message, action: Action
     desk.store.conversations.put(place(event.spot), following)
     if outcome is Edit.DONE and isinstance(action, ShowEntry):
         desk.count("picked")
+    if outcome is Edit.DONE and isinstance(action, NoneOfThese):
+        desk.count_rejected(among)
     said = "" if outcome is Edit.DONE else texts.SHOWN
     await desk.sender.answer_press(event.spot, event.query_id, said)
 

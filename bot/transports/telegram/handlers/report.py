@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from telegram import InlineKeyboardButton
 
+from bot.answering.clusters import MOST_CLUSTERED, cluster
 from bot.messages import Verdict
 from bot.store.members import Role
 from bot.store.questions import Reason
@@ -81,10 +82,18 @@ async def _counts(desk: Desk, days: int) -> dict[str, int]:
 
 
 async def _unanswered(desk: Desk, at: int) -> Shown:
+    """What was handed over, put together by likeness: as `unanswered` prints it."""
+    questions = await desk.store.questions.page(Reason.UNANSWERED, 0, MOST_CLUSTERED)
+    clusters = cluster(desk.assistant.answerer, [one.text for one in questions])
     lines = [texts.UNANSWERED]
-    lines += await _handed(desk, Reason.UNANSWERED, at)
-    count = await desk.store.questions.count(Reason.UNANSWERED)
-    return plain("\n".join(lines), _turns("unanswered", at, count))
+    for one in clusters[at * PAGE : (at + 1) * PAGE]:
+        line = texts.CLUSTER_NEAR if one.nearest else texts.CLUSTER
+        title = _title(desk, one.nearest)
+        asked = one.questions[0]
+        lines.append(line.format(count=len(one.questions), text=asked, title=title))
+    if len(lines) == 1:
+        lines.append(texts.NONE_YET)
+    return plain("\n".join(lines), _turns("unanswered", at, len(clusters)))
 
 
 async def _disliked(desk: Desk, at: int) -> Shown:
