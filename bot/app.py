@@ -31,7 +31,7 @@ def load_checked(folders: Folders, today: dt.date) -> KnowledgeBase:
     problems = [
         *check.faults(base, today),
         *check.lexicon_faults(base, spell),
-        *check.phrasing_faults(base, Normaliser(base.synonyms)),
+        *check.phrasing_faults(base, Normaliser(base.synonyms, base.apart)),
     ]
     # An answer can only be composed from sources that exist.
     problems = problems or list(sizes.too_long(base))

@@ -33,7 +33,7 @@ class Answerer:
     def __init__(self, base: KnowledgeBase, confidence: ConfidenceFile) -> None:
         self.base = base
         self.confidence = confidence
-        self.normalise = Normaliser(base.synonyms)
+        self.normalise = Normaliser(base.synonyms, base.apart)
         self.index = Index(items(base, self.normalise), confidence.blend)
 
     def judge(self, question: str) -> Finding:

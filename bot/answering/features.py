@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from operator import add
 
+from bot.answering.apart import letters
 from bot.answering.pinyin import syllables
 
 _TYPED = re.compile(r"[a-z0-9ü ]*[a-zü][a-z0-9ü ]*")
@@ -30,7 +31,7 @@ class Features:
         """Characters without digits and spaces; of typed pinyin, syllables."""
         if self.typed:
             return len(self.sound.split())
-        return sum(character.isalpha() for character in self.text)
+        return letters(self.text)
 
 
 def extract(text: str) -> Features:

@@ -6,10 +6,12 @@ fixpoint: normalising it again changes nothing.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import opencc
+
+from bot.answering.apart import plain, shadow
 
 MOST_READ = 1_000
 """Characters of the input that are looked at; the rest of a longer text is ignored."""
@@ -65,9 +67,11 @@ def _end(table: Mapping[str, str], character: str) -> str:
 class Normaliser:
     """Normalises texts with the synonyms of one lexicon. Callable."""
 
-    def __init__(self, synonyms: Mapping[str, Sequence[str]]) -> None:
-        """`synonyms`: the word to keep -> the words it stands for."""
-        self._synonyms: dict[str, str] = {}
+    def __init__(self, synonyms: Mapping[str, Sequence[str]], apart: Iterable[str] = ()) -> None:
+        """`synonyms`: the word to keep -> the words it stands for; `apart`: words that share
+        nothing with those they look like.
+        """
+        self._synonyms = {spelt: shadow(spelt) for word in apart if (spelt := spell(word))}
         for kept, others in synonyms.items():
             target = spell(kept)
             for word in (kept, *others):
@@ -81,9 +85,10 @@ class Normaliser:
         current = spell(text)
         for _ in range(_MOST_ROUNDS):
             replaced = self._pattern.sub(self._replacement, current)[:MOST_KEPT]
-            if replaced == current:
-                break
-            current = spell(replaced)
+            following = spell(replaced)
+            if following == current:
+                return replaced
+            current = following
         return current
 
     def _replacement(self, match: re.Match[str]) -> str:
@@ -92,7 +97,7 @@ class Normaliser:
 
 def spell(text: str) -> str:
     """The normal form before synonyms."""
-    current = text[:MOST_READ]
+    current = plain(text[:MOST_READ])
     if len(current) <= MOST_KEPT and _plain().issuperset(current):
         return current
     for _ in range(_MOST_ROUNDS):

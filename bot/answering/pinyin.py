@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import cache
 
+from bot.answering.apart import plain
+
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 54 MB of phrase readings that are not used
 from pypinyin import Style, lazy_pinyin, pinyin_dict
 
@@ -37,7 +39,7 @@ def syllables(text: str) -> tuple[str, ...]:
 @cache
 def _sound(character: str) -> str:
     """The commonest reading of one character, folded; anything else stands for itself."""
-    return _fold(lazy_pinyin(character, style=Style.NORMAL)[0])
+    return _fold(lazy_pinyin(plain(character), style=Style.NORMAL)[0])
 
 
 def _fold(syllable: str) -> str:

@@ -38,7 +38,7 @@ def fit(base: KnowledgeBase) -> ConfidenceFile:
 
     Raises `TooLittle`.
     """
-    all_items = list(items(base, Normaliser(base.synonyms)))
+    all_items = list(items(base, Normaliser(base.synonyms, base.apart)))
     inside = list(held_out_phrasings(all_items, BLEND))
     trials, weights = list(inside), [1.0] * len(inside)
     for kind in (Kind.GUARD, Kind.ENTRY):

@@ -63,6 +63,7 @@ class KnowledgeBase:
     guards: Mapping[str, Guard]
     smalltalk: Mapping[str, Smalltalk]
     synonyms: Mapping[str, tuple[str, ...]]
+    apart: tuple[str, ...]
     masking: MaskingFile
     claims: Mapping[str, Claim]
     facts: Mapping[str, Fact]
@@ -95,6 +96,7 @@ def freeze(files: Files) -> KnowledgeBase:
     for lexicon in files.lexicon:
         for word, others in lexicon.content.synonyms.items():
             synonyms[word] = (*synonyms.get(word, ()), *others)
+    apart = tuple(word for lexicon in files.lexicon for word in lexicon.content.apart)
     regulations = files.regulations.content
     return KnowledgeBase(
         topics=tuple(f.content.topic for f in in_order),
@@ -104,6 +106,7 @@ def freeze(files: Files) -> KnowledgeBase:
         guards=MappingProxyType(guards),
         smalltalk=MappingProxyType(smalltalk),
         synonyms=MappingProxyType(synonyms),
+        apart=apart,
         masking=merged(file.content for file in files.masking),
         claims=MappingProxyType({c.id: c for c in files.document.content.claims}),
         facts=MappingProxyType({f.id: f for f in regulations.facts}),
@@ -112,7 +115,7 @@ def freeze(files: Files) -> KnowledgeBase:
         checked=regulations.checked.isoformat(),
         traps=regulations.traps,
         confidence=files.confidence.content if files.confidence else None,
-        digest=_digest(entries, guards, smalltalk, synonyms),
+        digest=_digest(entries, guards, smalltalk, synonyms, apart),
         files=files,
     )
 
@@ -122,6 +125,7 @@ def _digest(
     guards: Mapping[str, Guard],
     smalltalk: Mapping[str, Smalltalk],
     synonyms: Mapping[str, tuple[str, ...]],
+    apart: tuple[str, ...],
 ) -> str:
     """A short hash of what matching depends on; editing an answer's text does not change it."""
     sha = hashlib.sha256()
@@ -130,5 +134,5 @@ def _digest(
         sha.update(repr((item.id, item.title, item.phrasings, item.keywords)).encode())
     for talk in smalltalk.values():
         sha.update(repr((talk.id, talk.phrasings)).encode())
-    sha.update(repr(sorted(synonyms.items())).encode())
+    sha.update(repr((sorted(synonyms.items()), sorted(apart))).encode())
     return sha.hexdigest()[:16]

@@ -92,6 +92,9 @@ class SmalltalkFile(Shape):
 
 
 class LexiconFile(Shape):
-    """`knowledge/lexicon.yaml`: the word used in phrasings -> other words for the same."""
+    """`knowledge/lexicon.yaml`: the word used in phrasings -> other words for the same, and words
+    kept apart from those of ours that they look like.
+    """
 
-    synonyms: dict[Word, Annotated[tuple[Word, ...], Field(min_length=1)]]
+    synonyms: dict[Word, Annotated[tuple[Word, ...], Field(min_length=1)]] = {}
+    apart: tuple[Word, ...] = ()

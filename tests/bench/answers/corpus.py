@@ -50,7 +50,7 @@ def knowledge() -> KnowledgeBase:
 
 def real(base: KnowledgeBase) -> Corpus:
     """The shipped phrasings and titles of entries and guards."""
-    found = [i for i in items(base, Normaliser(base.synonyms)) if i.kind is not Kind.SMALLTALK]
+    found = [i for i in items(base, Normaliser(base.synonyms, base.apart)) if i.kind is not Kind.SMALLTALK]
     rows = [Row(text, item.id) for item in found for text in item.phrasings]
     return Corpus(rows, frozenset(item.id for item in found if item.kind is Kind.GUARD))
 
@@ -74,7 +74,7 @@ def grown(base: KnowledgeBase, size: int) -> Corpus:
 
 def asked(base: KnowledgeBase, name: str) -> list[Asked]:
     """A question set, as it was typed properly."""
-    normalise = Normaliser(base.synonyms)
+    normalise = Normaliser(base.synonyms, base.apart)
     return [
         Asked(normalise(q.q), frozenset(q.want), q.out)
         for q in load_questions(QUESTIONS / f"{name}.yaml")

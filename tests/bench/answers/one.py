@@ -63,7 +63,7 @@ def main() -> None:
 def _index(base: KnowledgeBase, rows: Corpus) -> Callable[[str], object]:
     """Our index over other rows, texts as they come."""
     assert base.confidence is not None
-    normalise = Normaliser(base.synonyms)
+    normalise = Normaliser(base.synonyms, base.apart)
     phrasings: dict[str, list[str]] = {}
     for row in rows.rows:
         phrasings.setdefault(row.item, []).append(normalise(row.text))
