@@ -4,6 +4,7 @@ import datetime as dt
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bot.answering import sizes
 from bot.answering.answerer import Answerer
@@ -14,6 +15,7 @@ from bot.knowledge import check
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.folders import Folders
 from bot.knowledge.load import CONFIDENCE_FILE, load
+from bot.knowledge.places import phrasings
 from bot.knowledge.problem import BrokenKnowledge, Problem
 from bot.mistake import OperatorMistake
 from bot.texts import cli as cli_texts
@@ -28,16 +30,18 @@ class NeverFitted(OperatorMistake):
 def load_checked(folders: Folders, today: dt.date) -> KnowledgeBase:
     """Load the knowledge and everything that must hold in it. Raises `BrokenKnowledge`."""
     base = load(folders)
+    normalise = Normaliser(base.synonyms, base.apart)
+    spelt = {text: normalise(text) for _, _, text in phrasings(base)}
     problems = [
         *check.faults(base, today),
         *check.lexicon_faults(base, spell),
-        *check.phrasing_faults(base, Normaliser(base.synonyms, base.apart)),
+        *check.phrasing_faults(base, spelt.__getitem__),
     ]
     # An answer can only be composed from sources that exist.
     problems = problems or list(sizes.too_long(base))
     if problems:
         raise BrokenKnowledge(problems)
-    return base
+    return replace(base, spelt=spelt)
 
 
 def assistant(base: KnowledgeBase, wording: Wording = TERMINAL) -> Assistant:

@@ -48,7 +48,7 @@ def items(base: KnowledgeBase, normalise: Normaliser) -> Iterator[Item]:
     """Everything a question can be about, in the knowledge base's order."""
 
     def spelt(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(normal for text in texts if (normal := normalise(text)))
+        return tuple(n for text in texts if (n := base.spelt.get(text) or normalise(text)))
 
     for e in base.entries.values():
         yield Item(e.id, Kind.ENTRY, spelt((*e.phrasings, e.title)), spelt(e.keywords))

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from heapq import nsmallest
 from itertools import chain
 
 from rapidfuzz import fuzz, process
@@ -28,7 +29,7 @@ class Kind(Enum):
     SMALLTALK = "smalltalk"
 
 
-SHORTLIST = {Kind.ENTRY: 8, Kind.GUARD: 4, Kind.SMALLTALK: 3}
+SHORTLIST = {Kind.ENTRY: 8, Kind.GUARD: 2, Kind.SMALLTALK: 1}
 """So many items of each kind are compared phrasing by phrasing."""
 
 
@@ -48,9 +49,9 @@ class Match:
 
     `chars` and `sounds` are shares of the question's fragments found in the item by spelling and by
     sound; `odds` says how probable its spelling is of this item; `wording` and `reading` are the
-    RapidFuzz ratio of its nearest phrasing, by spelling and by sound. `likeness` blends the five;
-    of a question typed in pinyin, sound stands for spelling throughout. `phrasing` is the position
-    of the nearest phrasing; `holds` says that one holds the whole question, word for word.
+    RapidFuzz ratio of its phrasing nearest in spelling, by spelling and by sound. `likeness` blends
+    the five; of a question typed in pinyin, sound stands for spelling throughout. `phrasing` is
+    that phrasing's position; `holds` says that some phrasing holds the whole question.
     """
 
     id: str
@@ -100,35 +101,38 @@ class Index:
 
         `without` leaves out items by position. Deterministic.
         """
-        blend = self._blend
-        sounds = self._sounds.shares(question.sounds)
+        sounds = chars = self._sounds.shares(question.sounds)
         if question.typed:
-            parts = list(zip(sounds, sounds, self._sounds.odds(question.sounds), strict=True))
+            odds = self._sounds.odds(question.sounds)
         else:
             chars, odds = self._chars.shares(question.chars), self._chars.odds(question.chars)
-            parts = list(zip(chars, sounds, odds, strict=True))
-        far = [-(blend["chars"] * a + blend["sounds"] * b + blend["odds"] * c) for a, b, c in parts]
+        a, b, c = (self._blend[part] for part in ("chars", "sounds", "odds"))
+        far = [-(a * x + b * y + c * z) for x, y, z in zip(chars, sounds, odds, strict=True)]
         found = []
         for kind, members in self._members.items():
             allowed = [n for n in members if n not in without] if without else members
-            for n in sorted(allowed, key=far.__getitem__)[: SHORTLIST[kind]]:
-                if any(parts[n][:2]):
-                    match = self._compare(n, question, *parts[n])
+            for n in nsmallest(SHORTLIST[kind], allowed, key=far.__getitem__):
+                if chars[n] or sounds[n]:
+                    match = self._compare(n, question, chars[n], sounds[n], odds[n])
                     found.append((-match.likeness, n, match))
         return [match for _, _, match in sorted(found)]
 
     def _compare(
         self, n: int, question: Features, chars: float, sounds: float, odds: float
     ) -> Match:
-        _, reading, phrasing = process.extractOne(
-            question.sound, self._readings[n], scorer=fuzz.ratio
-        )
-        wording, holds = reading, f" {question.sound} " in self._all_readings[n]
-        if not question.typed:
+        odds = min(100.0, max(0.0, odds))
+        if question.typed:
+            holds = f" {question.sound} " in self._all_readings[n]
+            _, reading, phrasing = process.extractOne(
+                question.sound, self._readings[n], scorer=fuzz.ratio
+            )
+            wording = reading
+        else:
             holds = question.text in self._all_texts[n]
             _, wording, phrasing = process.extractOne(
                 question.text, self._texts[n], scorer=fuzz.ratio
             )
+            reading = fuzz.ratio(question.sound, self._readings[n][phrasing])
         blend = self._blend
         likeness = (
             blend["chars"] * chars

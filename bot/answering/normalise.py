@@ -85,7 +85,7 @@ class Normaliser:
         current = spell(text)
         for _ in range(_MOST_ROUNDS):
             replaced = self._pattern.sub(self._replacement, current)[:MOST_KEPT]
-            following = spell(replaced)
+            following = current if replaced == current else spell(replaced)
             if following == current:
                 return replaced
             current = following
@@ -98,9 +98,9 @@ class Normaliser:
 def spell(text: str) -> str:
     """The normal form before synonyms."""
     current = plain(text[:MOST_READ])
-    if len(current) <= MOST_KEPT and _plain().issuperset(current):
-        return current
     for _ in range(_MOST_ROUNDS):
+        if len(current) <= MOST_KEPT and _plain().issuperset(current):
+            break
         visible = _INVISIBLE.sub("", current)
         folded = unicodedata.normalize("NFKC", visible).casefold().translate(simplified())
         clean = _LOOSE_SPACE.sub("", _GAP.sub(" ", folded))[:MOST_KEPT].rstrip()

@@ -10,7 +10,8 @@ of them is one addition. The longest question (`MOST_KEPT`) has 239 fragments; t
 """
 
 import math
-import struct
+import sys
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -28,6 +29,8 @@ ODDS_ONE = 1 << 16
 """The unit of logarithms of odds."""
 COMMON = 32
 """From so many items on, a fragment is added faster to all at once than to one after the other."""
+LANE = array("I").itemsize
+"""Bytes for each item."""
 Held = tuple[int, int, int]
 """An item, its weight for a fragment, and the logarithm of its odds."""
 
@@ -49,8 +52,9 @@ class Postings:
         n = len(self._sizes)
         # The same few counts recur by the hundred: one tuple serves all of an item's.
         weighted = {count: (n, *_weights(count)) for count in set(counts.values())}
+        held = self._held
         for fragment, count in counts.items():
-            self._held[fragment].append(weighted[count])
+            held[fragment].append(weighted[count])
         self._sizes.append(counts.total())
 
     def seal(self) -> None:
@@ -59,7 +63,8 @@ class Postings:
         self._rarities = [round(ONE * math.log(every / (n + 0.5))) for n in range(every)]
         unseen = UNSEEN * max(len(self._held), 1)
         usual = median(self._sizes or [0]) + unseen
-        self._handicaps = [math.log((size + unseen) / usual) for size in self._sizes]
+        percent = 100 / math.log1p(FREQUENT / UNSEEN)
+        self._handicaps = [percent * math.log((size + unseen) / usual) for size in self._sizes]
         for fragment, held in self._held.items():
             if len(held) >= COMMON:
                 rarity = self._rarities[len(held)]
@@ -68,18 +73,15 @@ class Postings:
                     self._packed((n, odds) for n, _, odds in held),
                 )
 
-    @property
-    def _lanes(self) -> struct.Struct:
-        return struct.Struct(f"<{len(self._sizes)}I")
-
     def _packed(self, values: Iterable[tuple[int, int]]) -> int:
-        lanes = [0] * len(self._sizes)
+        lanes = array("I", bytes(LANE * len(self._sizes)))
         for n, value in values:
             lanes[n] = value
-        return int.from_bytes(self._lanes.pack(*lanes), "little")
+        return int.from_bytes(lanes.tobytes(), sys.byteorder)
 
     def _unpacked(self, packed: int) -> list[int]:
-        return list(self._lanes.unpack(packed.to_bytes(self._lanes.size, "little")))
+        lanes = packed.to_bytes(LANE * len(self._sizes), sys.byteorder)
+        return array("I", lanes).tolist()
 
     def shares(self, fragments: frozenset[str]) -> list[float]:
         """For each item: its share of the fragments' weight, 0 to 100."""
@@ -101,7 +103,7 @@ class Postings:
         return [percent * value for value in sums]
 
     def odds(self, fragments: frozenset[str]) -> list[float]:
-        """For each item: how probable these fragments are if it is meant, 0 to 100."""
+        """For each item: how probable these fragments are if it is meant, about 0 to 100."""
         common, rare = 0, []
         for fragment in fragments:
             if fragment in self._common:
@@ -114,10 +116,7 @@ class Postings:
                 sums[n] += odds
         percent = 100 / math.log1p(FREQUENT / UNSEEN)
         scale = percent / (ODDS_ONE * max(len(fragments), 1))
-        return [
-            min(100.0, max(0.0, scale * value - percent * handicap))
-            for value, handicap in zip(sums, self._handicaps, strict=True)
-        ]
+        return [scale * value - low for value, low in zip(sums, self._handicaps, strict=True)]
 
 
 @cache

@@ -53,7 +53,8 @@ class KnowledgeBase:
     """Everything the bot knows, in a fixed order. Immutable and safe to share.
 
     `checked` is the date the regulations were checked, ISO 8601. `digest` names the content that
-    confidence is fitted on; `confidence` is None where it was never fitted.
+    confidence is fitted on; `confidence` is None where it was never fitted. `spelt`: normal forms
+    of phrasings, as far as they are worked out.
     """
 
     topics: tuple[Topic, ...]
@@ -74,6 +75,7 @@ class KnowledgeBase:
     confidence: ConfidenceFile | None
     digest: str
     files: Files = field(repr=False, compare=False)
+    spelt: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def stale(self) -> bool:

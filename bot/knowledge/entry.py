@@ -96,5 +96,7 @@ class LexiconFile(Shape):
     kept apart from those of ours that they look like.
     """
 
-    synonyms: dict[Word, Annotated[tuple[Word, ...], Field(min_length=1)]] = {}
+    synonyms: dict[Word, Annotated[tuple[Word, ...], Field(min_length=1)]] = Field(
+        default_factory=dict
+    )
     apart: tuple[Word, ...] = ()

@@ -50,7 +50,11 @@ def knowledge() -> KnowledgeBase:
 
 def real(base: KnowledgeBase) -> Corpus:
     """The shipped phrasings and titles of entries and guards."""
-    found = [i for i in items(base, Normaliser(base.synonyms, base.apart)) if i.kind is not Kind.SMALLTALK]
+    found = [
+        i
+        for i in items(base, Normaliser(base.synonyms, base.apart))
+        if i.kind is not Kind.SMALLTALK
+    ]
     rows = [Row(text, item.id) for item in found for text in item.phrasings]
     return Corpus(rows, frozenset(item.id for item in found if item.kind is Kind.GUARD))
 
