@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.answering.answerer import Answerer, Finding
+from bot.answering.apart import plain
 from bot.answering.index import Match
 from bot.answering.verdict import MOST_OFFERED
 from bot.texts import chat as texts
@@ -14,7 +15,7 @@ def explain(answerer: Answerer, finding: Finding) -> str:
     if not finding.read.text:
         return "\n".join([*lines, texts.EXPLAIN_EMPTY])
     judgement = finding.judgement
-    lines.append(texts.EXPLAIN_READ.format(text=finding.read.text))
+    lines.append(texts.EXPLAIN_READ.format(text=plain(finding.read.text)))
     lines.append(texts.EXPLAIN_SOUND.format(sound=finding.read.sound))
     lines.append(_decision(answerer, finding))
     for rank, match in enumerate(judgement.entries[:MOST_OFFERED], start=1):
@@ -58,7 +59,7 @@ def _candidate(answerer: Answerer, finding: Finding, rank: int, match: Match) ->
     )
     yield texts.EXPLAIN_PHRASING.format(phrasing=wordings[match.phrasing])
     yield (
-        texts.EXPLAIN_SHARED.format(shared=texts.EXPLAIN_JOIN.join(shared))
+        texts.EXPLAIN_SHARED.format(shared=plain(texts.EXPLAIN_JOIN.join(shared)))
         if shared
         else texts.EXPLAIN_NOTHING_SHARED
     )
