@@ -27,9 +27,12 @@ class NeverFitted(OperatorMistake):
     """There are no confidence numbers at all; the message is one sentence for the operator."""
 
 
-def load_checked(folders: Folders, today: dt.date) -> KnowledgeBase:
-    """Load the knowledge and everything that must hold in it. Raises `BrokenKnowledge`."""
-    base = load(folders)
+def load_checked(folders: Folders, today: dt.date, *, confidence: bool = True) -> KnowledgeBase:
+    """Load the knowledge and everything that must hold in it, with or without the fitted numbers.
+
+    Raises `BrokenKnowledge`.
+    """
+    base = load(folders, confidence=confidence)
     normalise = Normaliser(base.synonyms, base.apart)
     spelt = {text: normalise(text) for _, _, text in phrasings(base)}
     problems = [

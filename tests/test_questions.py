@@ -21,32 +21,41 @@ SETS: dict[str, tuple[Question, ...]] = {
 
 
 def shares(helper: Assistant, questions: tuple[Question, ...]) -> dict[str, float]:
-    """Percent `right`, `wrong` and `helped` of those in scope, `leaked` of those out of scope."""
+    """Percent of those in scope: `first` right and among `three`, answered `right` or `wrong`,
+    `helped`; of those out of scope: `leaked`, `refused`.
+    """
     outcomes = [outcome for outcome in ask_all(helper, questions) if outcome.form == "plain"]
     inside = [outcome for outcome in outcomes if not outcome.question.out]
     outside = [outcome for outcome in outcomes if outcome.question.out]
     return {
+        "first": share(inside, lambda o: o.first).percent,
+        "three": share(inside, lambda o: o.among_three).percent,
         "right": share(inside, lambda o: o.right).percent,
         "wrong": share(inside, lambda o: o.wrong).percent,
         "helped": share(inside, lambda o: o.helped).percent,
         "leaked": share(outside, lambda o: o.answered).percent,
+        "refused": share(outside, lambda o: o.refused).percent,
     }
 
 
 FLOORS = {
-    "practice": {"right": 90, "wrong": 3, "helped": 95, "leaked": 0},
-    "development": {"right": 66, "wrong": 2, "helped": 90, "leaked": 4},
-    "tune": {"right": 54, "wrong": 6, "helped": 80, "leaked": 5},
+    "practice": {"first": 96, "three": 98, "right": 92, "helped": 97, "refused": 95},
+    "development": {"first": 90, "three": 97, "right": 78, "helped": 94, "refused": 86},
+    "tune": {"first": 86, "three": 94, "right": 70, "helped": 91, "refused": 86},
+}
+CEILINGS = {
+    "practice": {"wrong": 2, "leaked": 0},
+    "development": {"wrong": 2, "leaked": 2},
+    "tune": {"wrong": 4, "leaked": 3},
 }
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_floors(name: str, helper: Assistant) -> None:
-    found, floor = shares(helper, SETS[name]), FLOORS[name]
-    assert found["right"] >= floor["right"], found
-    assert found["wrong"] <= floor["wrong"], found
-    assert found["helped"] >= floor["helped"], found
-    assert found["leaked"] <= floor["leaked"], found
+def test_floors_and_ceilings(name: str, helper: Assistant) -> None:
+    found = shares(helper, SETS[name])
+    low = {kind: found[kind] for kind, floor in FLOORS[name].items() if found[kind] < floor}
+    high = {kind: found[kind] for kind, most in CEILINGS[name].items() if found[kind] > most}
+    assert (low, high) == ({}, {})
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -24,7 +24,8 @@ def run(_options: argparse.Namespace, settings: Settings) -> int:
     folders = shipped(settings.knowledge_dir)
     target = _target(folders)
     try:
-        numbers = fit(load_checked(folders, dt.date.today()))
+        # The old numbers do not matter, not even where they are those of another version.
+        numbers = fit(load_checked(folders, dt.date.today(), confidence=False))
     except TooLittle as little:
         raise CannotFit(texts.TOO_LITTLE) from little
     content = yaml.safe_dump(numbers.model_dump(), sort_keys=False)

@@ -26,12 +26,14 @@ _QUOTED = re.compile(r"'([^']+)'")
 ShapeT = TypeVar("ShapeT", bound=Shape)
 
 
-def load(folders: Folders) -> KnowledgeBase:
-    """Read all files. Raises `BrokenKnowledge` with every problem of form found.
+def load(folders: Folders, *, confidence: bool = True) -> KnowledgeBase:
+    """Read all files, the fitted numbers only if wanted.
+
+    Raises `BrokenKnowledge` with every problem of form found.
 
     What the entries say about each other is `check`'s to judge.
     """
-    files = _read_files(folders)
+    files = _read_files(folders, confidence=confidence)
     problems = list(_duplicate_ids(files))
     if problems:
         raise BrokenKnowledge(problems)
@@ -51,7 +53,7 @@ def _shaped(document: Document, shape: type[ShapeT]) -> Loaded[ShapeT]:
         raise BrokenKnowledge(list(_shape_problems(document, error))) from error
 
 
-def _read_files(folders: Folders) -> Files:
+def _read_files(folders: Folders, *, confidence: bool) -> Files:
     reader = _Reader(folders)
     if folders.overlay and not folders.overlay.is_dir():
         reader.problems.append(Problem(str(folders.overlay), 1, texts.MISSING_FOLDER))
@@ -64,16 +66,16 @@ def _read_files(folders: Folders) -> Files:
     reader.require("knowledge/masking.yaml")
     document = reader.one("seeds/document.yaml", DocumentFile)
     regulations = reader.one("seeds/regulations.yaml", RegulationFile)
-    confidence = reader.optional(f"knowledge/{CONFIDENCE_FILE}", ConfidenceFile)
+    numbers = f"knowledge/{CONFIDENCE_FILE}"
+    fitted = reader.optional(numbers, ConfidenceFile) if confidence else None
+    reader.used.add(numbers)
     reader.refuse_leftovers()
     if not reader.names("knowledge/entries/"):
         reader.problems.append(Problem("knowledge/entries", 1, texts.NO_ENTRIES))
     if reader.problems or not (smalltalk and document and regulations):
         raise BrokenKnowledge(reader.problems)
     strays = tuple(folders.strays())
-    return Files(
-        topics, guards, smalltalk, lexicon, masking, document, regulations, confidence, strays
-    )
+    return Files(topics, guards, smalltalk, lexicon, masking, document, regulations, fitted, strays)
 
 
 class _Reader:

@@ -19,12 +19,14 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in folder.rglob("*.yaml")}
 
 
-@pytest.mark.parametrize("before", ["fitted", "stale", "never"])
+@pytest.mark.parametrize("before", ["fitted", "stale", "never", "another version"])
 def test_writes_beside_the_knowledge(run: Run, on_small: Folders, before: str) -> None:
     target = on_small.knowledge / "confidence.yaml"
     old = target.read_text(encoding="utf-8")
     if before == "stale":
         target.write_text(old.replace("fitted_on: ", "fitted_on: x"), encoding="utf-8")
+    if before == "another version":
+        target.write_text(old.replace("  odds: 0.1\n", ""), encoding="utf-8")
     if before == "never":
         target.unlink()
     outcome = run("fit")
