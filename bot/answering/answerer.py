@@ -14,11 +14,15 @@ from bot.messages import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A question as it was read, and what was made of it."""
+    """A question as it was read, and what was made of it.
+
+    `leant`: it was taken to go on about the entry answered before it.
+    """
 
     question: str
     read: Features
     judgement: Judgement
+    leant: bool = False
 
     @property
     def answered(self) -> str:

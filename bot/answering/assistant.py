@@ -11,7 +11,8 @@ from bot.answering.leaning import Leaning
 from bot.answering.menu import way_on
 from bot.answering.picking import command, numbered, pick, rejects, turns
 from bot.answering.replying import Replies
-from bot.answering.several import questions
+from bot.answering.several import fresh, questions
+from bot.answering.subjects import Subjects
 from bot.messages import (
     Action,
     Button,
@@ -39,6 +40,7 @@ class Assistant:
         self.base = answerer.base
         self.wording = wording
         self._leaning = Leaning(answerer)
+        self._subjects = Subjects(answerer.base, answerer.normalise)
         self._replies = Replies(answerer.base, wording)
 
     def hear(
@@ -62,7 +64,7 @@ class Assistant:
         elif len(text) > MOST_ASKED:
             reply = Reply(Verdict.UNKNOWN, texts.TOO_LONG, way_on(self.base, ()))
         else:
-            reply = self._ask(text, conversation.about)
+            reply = self._ask(text, conversation)
         return reply, _following(reply, conversation, now)
 
     def press(
@@ -84,16 +86,25 @@ class Assistant:
                 return any(topic.id == topic_id for topic in self.base.topics)
         return True
 
-    def _ask(self, text: str, about: str) -> Reply:
-        """Answer a question, or the two that the text asks, `about` being answered before."""
-        asked = questions(text)
-        if len(asked) > 1:
-            first = self._leaning.judge(asked[0], about)
+    def _ask(self, text: str, conversation: Conversation) -> Reply:
+        """Answer a question, or the two that the text asks."""
+        about, asked = conversation.about, fresh(text)
+        if asked != text:
+            about = ""
+        if subject := self._subjects.bare(asked):
+            finding = self._leaning.same_of(subject, about)
+            if finding is None:
+                alone = self.answerer.judge(subject)
+                return self._replies.to_subject(alone, self._subjects.entries(subject))
+            return self._replies.to_finding(finding, conversation)
+        several = questions(asked)
+        if len(several) > 1:
+            first = self._leaning.judge(several[0], about)
             if first.answered:
-                second = self._leaning.judge(asked[1], first.answered)
+                second = self._leaning.judge(several[1], first.answered)
                 if second.answered and second.answered != first.answered:
                     return self._replies.both(first, second)
-        return self._replies.to_finding(self._leaning.judge(text, about), about)
+        return self._replies.to_finding(self._leaning.judge(asked, about), conversation)
 
 
 def _following(reply: Reply, before: Conversation, now: dt.datetime) -> Conversation:

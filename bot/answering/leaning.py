@@ -22,6 +22,8 @@ alone, against that answer."""
 LEAST = 25.0
 """A text leans only to an entry that it is so like by itself: it must have something to do with
 it."""
+LEAST_OF_NONSENSE = 37.0
+"""The same for a text that makes no sense by itself."""
 BESIDE = 1.2
 """By so much the entry answered before, its topic and what it is related to are preferred."""
 
@@ -37,6 +39,7 @@ class Leaning:
         subjects = (s for topic in self._base.topics for s in topic.subjects)
         spelt = sorted({answerer.normalise(s) for s in subjects}, key=lambda s: (-len(s), s))
         self._subject = re.compile("|".join(map(re.escape, spelt)) or "(?!)")
+        self._titles = {e.id: answerer.normalise(e.title) for e in self._base.entries.values()}
 
     def judge(self, question: str, about: str) -> Finding:
         """What the question is about, `about` being the entry answered last or empty."""
@@ -46,12 +49,26 @@ class Leaning:
         leant = self._lean(alone, about)
         return leant if self._fits(leant, alone) else alone
 
+    def same_of(self, subject: str, about: str) -> Finding | None:
+        """What was asked last, asked of another subject: "那党课呢" after how often a meeting is.
+
+        `subject` is normalised. None if the entry before has no subject to put it in the place of,
+        or nothing answers that.
+        """
+        title = self._titles.get(about, "")
+        asked = self._subject.sub(subject, title, count=1)
+        if asked == title:
+            return None
+        finding = self._answerer.judge(asked)
+        return finding if finding.answered else None
+
     def _may_lean(self, alone: Finding) -> bool:
-        """Whether the text is no nonsense, names no subject of its own, and is short or goes on."""
+        """Whether the text names no subject of its own, and goes on or is short but no nonsense."""
         text = alone.read.text
-        if alone.judgement.verdict not in _OPENS or self._subject.search(text):
+        if alone.judgement.verdict is Verdict.SMALLTALK or self._subject.search(text):
             return False
-        return alone.read.letters <= SHORT or _goes_on(text)
+        understood = alone.judgement.verdict in _OPENS
+        return _goes_on(text) or (understood and alone.read.letters <= SHORT)
 
     def _lean(self, alone: Finding, about: str) -> Finding:
         title = self._base.entries[about].title
@@ -60,7 +77,7 @@ class Leaning:
         guards = [joined.judgement.guard] if joined.judgement.guard else []
         matches = sorted((*entries, *guards), key=lambda match: -match.likeness)
         judgement = judge(matches, joined.read.letters, self._answerer.confidence)
-        return Finding(alone.question, joined.read, judgement)
+        return Finding(alone.question, joined.read, judgement, leant=True)
 
     def _together(self, alone: Finding, joined: Finding, about: str) -> Iterator[Match]:
         """The entries of both findings, each as like as it is on average."""
@@ -80,7 +97,8 @@ class Leaning:
             return False
         own = {match.id: match.likeness for match in alone.judgement.entries}
         to = leant.judgement.entries[0].id
-        if own.get(to, 0.0) < LEAST:
+        understood = alone.judgement.verdict in _OPENS
+        if own.get(to, 0.0) < (LEAST if understood else LEAST_OF_NONSENSE):
             return False
         if _goes_on(alone.read.text) or not alone.answered:
             return True

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answering.answerer import Finding
 from bot.answering.compose import answer_text
 from bot.answering.index import Match
-from bot.answering.menu import page_of, topic_of, topic_page, topics_page, way_on
+from bot.answering.menu import PAGE, page_of, topic_of, topic_page, topics_page, way_on
 from bot.answering.verdict import MOST_OFFERED
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry import Smalltalk
@@ -13,6 +13,7 @@ from bot.messages import (
     Action,
     Button,
     Candidate,
+    Conversation,
     NoneOfThese,
     Reply,
     ShowEntry,
@@ -21,6 +22,9 @@ from bot.messages import (
     Verdict,
 )
 from bot.texts import chat as texts
+
+
+_NOTHING = Conversation()
 
 
 class Replies:
@@ -33,14 +37,16 @@ class Replies:
             command: talk for talk in base.smalltalk.values() for command in talk.commands
         }
 
-    def to_finding(self, finding: Finding, about: str = "") -> Reply:
-        """Put a judgement into words and buttons; `about` is the entry answered before."""
+    def to_finding(self, finding: Finding, before: Conversation = _NOTHING) -> Reply:
+        """Put a judgement into words and buttons."""
         judgement = finding.judgement
         candidates = self._candidates(judgement.entries)
         match judgement.verdict:
             case Verdict.SMALLTALK if judgement.courtesy:
                 talk = self.base.smalltalk[judgement.courtesy.id]
-                return self._courtesy(talk, candidates, about)
+                return self._courtesy(talk, candidates, before)
+            case Verdict.ANSWER if finding.leant and finding.answered == before.about:
+                return self._same(candidates)
             case Verdict.ANSWER:
                 return self.entry(candidates[0].id, candidates)
             case Verdict.SUGGEST:
@@ -57,6 +63,14 @@ class Replies:
         kept = [button for button in reply.buttons if button.action != ShowEntry(other.id)]
         buttons = (Button(other.title, ShowEntry(other.id)), *kept)
         return Reply(Verdict.ANSWER, f"{reply.text}\n\n{also}", buttons, reply.candidates)
+
+    def to_subject(self, finding: Finding, entry_ids: Sequence[str]) -> Reply:
+        """Ask back which of these entries is meant by somebody who named a subject only."""
+        shown = [self.base.entries[entry_id] for entry_id in entry_ids[:PAGE]]
+        buttons = [Button(entry.title, ShowEntry(entry.id)) for entry in shown]
+        buttons += [self._whole_topic(shown[0].id), Button(texts.NONE_OF_THESE, NoneOfThese())]
+        candidates = self._candidates(finding.judgement.entries)
+        return Reply(Verdict.SUGGEST, texts.DID_YOU_MEAN, tuple(buttons), candidates)
 
     def to_action(self, action: Action, offered: Sequence[Button]) -> Reply:
         """What a button brings that stood among `offered`."""
@@ -76,7 +90,7 @@ class Replies:
         """What a typed command brings."""
         talk = self._commands.get(typed.split("@", maxsplit=1)[0])
         if talk is not None:
-            return self._courtesy(talk, (), "")
+            return self._courtesy(talk, (), _NOTHING)
         known = texts.COMMANDS_JOIN.join((*self._commands, *self.wording.more_commands))
         text = texts.NO_COMMAND.format(commands=known)
         return Reply(Verdict.UNKNOWN, text, way_on(self.base, ()))
@@ -90,6 +104,13 @@ class Replies:
         text = answer_text(self.base, entry)
         found = tuple(candidates) or (chosen,)
         return Reply(Verdict.ANSWER, text, self._beside(entry_id), found)
+
+    def _same(self, candidates: Sequence[Candidate]) -> Reply:
+        """What was answered already, shortly."""
+        entry = self.base.entries[candidates[0].id]
+        whole = Button(entry.title, ShowEntry(entry.id))
+        text = texts.SAME_AGAIN.format(lead=entry.lead)
+        return Reply(Verdict.ANSWER, text, (whole, *self._beside(entry.id)), tuple(candidates))
 
     def _beside(self, entry_id: str) -> tuple[Button, ...]:
         """What may be asked next, and the whole topic."""
@@ -111,12 +132,17 @@ class Replies:
         page = page_of(self.base, entry_id)
         return Button(texts.MORE_OF.format(title=topic.title), ShowTopic(topic.id, page))
 
-    def _courtesy(self, talk: Smalltalk, candidates: tuple[Candidate, ...], about: str) -> Reply:
+    def _courtesy(
+        self, talk: Smalltalk, candidates: tuple[Candidate, ...], before: Conversation
+    ) -> Reply:
+        about = before.about
         said = talk.on_telegram if self.wording.telegram and talk.on_telegram else talk.reply
         match talk.opens:
             case "again" if about in self.base.entries:
                 text = texts.AGAIN.format(lead=self.base.entries[about].lead)
                 return Reply(Verdict.SMALLTALK, text, self._beside(about), candidates)
+            case "again" if before.offered:
+                return Reply(Verdict.SUGGEST, texts.AGAIN_OF_CHOICE, before.offered, candidates)
             case "others" if about in self.base.entries:
                 near = [about, *self.base.entries[about].related]
                 return Reply(Verdict.UNKNOWN, said, way_on(self.base, near), candidates)

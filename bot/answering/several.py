@@ -8,6 +8,12 @@ FEWEST = 3
 """A piece of fewer letters asks nothing by itself."""
 
 
+def fresh(text: str) -> str:
+    """The text without words that turn to another matter ("换个事"), if it says more than those."""
+    rest = re.sub(texts.TURNING, "", text)
+    return rest if len(_asking([rest])) else text
+
+
 def questions(text: str) -> tuple[str, ...]:
     """The questions a message may be made of, in order; itself alone if it is of one piece.
 

@@ -49,6 +49,8 @@ EMPTY = "没看到问题。直接打字问就行，比如“小组会多久开�
 NONE_OF_THESE_REPLY = "那是我没认准。换个说法再问一次，或者从话题里找："
 ALSO = "还问了“{title}”：{lead}全文点下面。"
 AGAIN = "一句话：{lead}\n写好的就是上面那些；哪一步不清楚，就问那一步，下面几条也有关。"
+AGAIN_OF_CHOICE = "刚才是让你选：点一个就给你答，都不是就换个说法再问。"
+SAME_AGAIN = "还是刚才那一条：{lead}\n要问的不是它，看看下面这些："
 GONE = "这一条已经改过或撤下了，再问一次吧。"
 
 # What people type while a list is open.
@@ -68,6 +70,15 @@ NO_COMMAND = "没有这个命令。能用的有 {commands}；要提问直接打�
 
 # How a question begins or ends that goes on about the answer before it.
 GOING_ON = "^(?:那|要是|如果|万一|还有|然后|也|它|他|她|这)|(?:呢|的话)$"
+
+# A subject and nothing else, normalised; and words that turn to another matter.
+BARE_SUBJECT = (
+    "(?:那|问一?下|问问|问个|关于|说说)?(?P<subject>.+?)(?:呢|方面|这?一?块|的?事儿?|的?问题)?"
+)
+TURNING = (
+    r"^\W*(?:(?:算了|好了|行了|不说这个了?)\W*)?"
+    r"(?:换个?(?:事儿?|话题|问题)|(?:再?问|说)你?个?(?:别的|另外的|其他的)(?:事儿?)?)[吧了啊]?\W*"
+)
 
 # Where a message that asks two things is cut; and what a question is known by.
 BETWEEN_QUESTIONS = r"[?？;；\n]+|(?<=[，。,. ])(?:另外|还有|顺便|再问)"

@@ -10,7 +10,7 @@ from bot.answering.assistant import MEMORY, Assistant
 from bot.answering.compose import answer_text
 from bot.answering.features import extract
 from bot.answering.index import Kind
-from bot.answering.menu import topics_page, way_on
+from bot.answering.menu import PAGE, topics_page, way_on
 from bot.answering.replying import Replies
 from bot.answering.verdict import MOST_OFFERED, Judgement, Reason
 from bot.messages import (
@@ -116,10 +116,12 @@ def test_a_lone_suggestion_asks_otherwise(tiny: Assistant) -> None:
     assert labels(reply) == ["谁主持", texts.MORE_OF.format(title="开会"), texts.NONE_OF_THESE]
 
 
-def test_a_bare_subject_is_a_near_tie(helper: Assistant) -> None:
+def test_a_bare_subject_offers_its_entries(helper: Assistant) -> None:
     reply = say(helper, "党费")
     assert reply.verdict is Verdict.SUGGEST
-    assert len(reply.buttons) == MOST_OFFERED + 2  # the whole topic, and none of these
+    assert len(reply.buttons) == PAGE + 2  # the whole topic, and none of these
+    opened = [b.action.entry_id for b in reply.buttons if isinstance(b.action, ShowEntry)]
+    assert {helper.base.topic_of[entry_id] for entry_id in opened} == {"dues"}
     assert labels(reply)[-1] == texts.NONE_OF_THESE
 
 
@@ -268,7 +270,7 @@ def test_what_was_offered_is_remembered_and_replaced(tiny: Assistant) -> None:
 def test_picking_from_a_suggestion_answers(helper: Assistant) -> None:
     offered, conversation = helper.hear("党费", Conversation(), NOON)
     reply, _ = helper.hear("2", conversation, NOON + SECOND)
-    assert reply.candidates[0].id == offered.candidates[1].id
+    assert offered.buttons[1].action == ShowEntry(reply.candidates[0].id)
     assert reply.verdict is Verdict.ANSWER
 
 
