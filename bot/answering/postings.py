@@ -13,7 +13,6 @@ import math
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from functools import cache
 from statistics import median
 
@@ -67,17 +66,14 @@ class Postings:
         self._handicaps = [percent * math.log((size + unseen) / usual) for size in self._sizes]
         for fragment, held in self._held.items():
             if len(held) >= COMMON:
-                rarity = self._rarities[len(held)]
-                self._common[fragment] = (
-                    rarity * self._packed((n, weight) for n, weight, _ in held),
-                    self._packed((n, odds) for n, _, odds in held),
-                )
+                weights, odds = self._packed(held)
+                self._common[fragment] = (self._rarities[len(held)] * weights, odds)
 
-    def _packed(self, values: Iterable[tuple[int, int]]) -> int:
-        lanes = array("I", bytes(LANE * len(self._sizes)))
-        for n, value in values:
-            lanes[n] = value
-        return int.from_bytes(lanes.tobytes(), sys.byteorder)
+    def _packed(self, held: list[Held]) -> tuple[int, int]:
+        weights, odds = (array("I", bytes(LANE * len(self._sizes))) for _ in range(2))
+        for n, weight, odd in held:
+            weights[n], odds[n] = weight, odd
+        return _whole(weights), _whole(odds)
 
     def _unpacked(self, packed: int) -> list[int]:
         lanes = packed.to_bytes(LANE * len(self._sizes), sys.byteorder)
@@ -117,6 +113,10 @@ class Postings:
         percent = 100 / math.log1p(FREQUENT / UNSEEN)
         scale = percent / (ODDS_ONE * max(len(fragments), 1))
         return [scale * value - low for value, low in zip(sums, self._handicaps, strict=True)]
+
+
+def _whole(lanes: "array[int]") -> int:
+    return int.from_bytes(lanes.tobytes(), sys.byteorder)
 
 
 @cache

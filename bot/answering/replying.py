@@ -23,7 +23,6 @@ from bot.messages import (
 )
 from bot.texts import chat as texts
 
-
 _NOTHING = Conversation()
 
 
