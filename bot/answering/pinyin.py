@@ -10,7 +10,10 @@ from functools import cache
 from bot.answering.apart import plain
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 54 MB of phrase readings that are not used
-from pypinyin import Style, lazy_pinyin, pinyin_dict
+from pypinyin import pinyin_dict
+
+_READINGS: dict[int, str] = pinyin_dict.pinyin_dict
+"""Code of a character -> its readings with tone marks, commonest first, commas between."""
 
 _TOKEN = re.compile(r"[a-zü]+|[0-9]+|[^\s]")
 _LATIN = re.compile(r"[a-zü]+\Z")
@@ -39,7 +42,9 @@ def syllables(text: str) -> tuple[str, ...]:
 @cache
 def _sound(character: str) -> str:
     """The commonest reading of one character, folded; anything else stands for itself."""
-    return _fold(lazy_pinyin(plain(character), style=Style.NORMAL)[0])
+    meant = plain(character)
+    readings = _READINGS.get(ord(meant))
+    return _fold(_toneless(readings.split(",")[0])) if readings else meant
 
 
 def _fold(syllable: str) -> str:
@@ -65,9 +70,11 @@ def _segment(word: str) -> list[str]:
 @cache
 def _known_syllables() -> frozenset[str]:
     """Every toneless syllable of Mandarin, read off pypinyin's table of characters."""
-    found: set[str] = set()
-    for readings in set(pinyin_dict.pinyin_dict.values()):
-        for reading in readings.split(","):
-            bare = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
-            found.add("".join(c for c in bare if "a" <= c <= "z"))
-    return frozenset(found - _INTERJECTIONS - {""})
+    written = {reading for readings in set(_READINGS.values()) for reading in readings.split(",")}
+    return frozenset(set(map(_toneless, written)) - _INTERJECTIONS - {""})
+
+
+def _toneless(reading: str) -> str:
+    """The letters of a reading without marks; v for ü."""
+    bare = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+    return "".join(c for c in bare if "a" <= c <= "z")
