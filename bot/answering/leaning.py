@@ -63,10 +63,13 @@ class Leaning:
         return finding if finding.answered else None
 
     def _may_lean(self, alone: Finding) -> bool:
-        """Whether the text names no subject of its own, and goes on or is short but no nonsense."""
+        """Whether the text names no subject of its own, ours or another's, and goes on or is short
+        but no nonsense."""
         text = alone.read.text
         if alone.judgement.verdict is Verdict.SMALLTALK or self._subject.search(text):
             return False
+        if alone.judgement.believed:
+            return re.search(texts.LEFT_OUT, text) is not None
         understood = alone.judgement.verdict in _OPENS
         return _goes_on(text) or (understood and alone.read.letters <= SHORT)
 
