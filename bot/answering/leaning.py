@@ -64,7 +64,8 @@ class Leaning:
 
     def _may_lean(self, alone: Finding) -> bool:
         """Whether the text names no subject of its own, ours or another's, and goes on or is short
-        but no nonsense."""
+        but no nonsense.
+        """
         text = alone.read.text
         if alone.judgement.verdict is Verdict.SMALLTALK or self._subject.search(text):
             return False
