@@ -16,7 +16,7 @@ from bot.mistake import OperatorMistake
 from bot.texts import evaluation as texts
 
 FOLDER = Path("tests/questions")
-SEALED = ("report", "report-2", "final")
+SEALED = ("report", "report-2", "report-3", "final")
 """Sets of which only totals are shown, so that nobody tunes on them."""
 
 
