@@ -16,13 +16,13 @@ from bot.messages import Verdict
 class Finding:
     """A question as it was read, and what was made of it.
 
-    `leant`: it was taken to go on about the entry answered before it.
+    `goes_on`: it says itself that it goes on about the entry answered before it, and was taken so.
     """
 
     question: str
     read: Features
     judgement: Judgement
-    leant: bool = False
+    goes_on: bool = False
 
     @property
     def answered(self) -> str:

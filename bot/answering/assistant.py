@@ -92,11 +92,11 @@ class Assistant:
         if asked != text:
             about = ""
         if subject := self._subjects.bare(asked):
+            entries = self._subjects.entries(subject)
             finding = self._leaning.same_of(subject, about)
-            if finding is None:
-                alone = self.answerer.judge(subject)
-                return self._replies.to_subject(alone, self._subjects.entries(subject))
-            return self._replies.to_finding(finding, conversation)
+            if finding is not None and finding.answered in entries:
+                return self._replies.to_finding(finding, conversation)
+            return self._replies.to_subject(self.answerer.judge(subject), entries)
         several = questions(asked)
         if len(several) > 1:
             first = self._leaning.judge(several[0], about)

@@ -7,7 +7,7 @@ phrasing by phrasing with RapidFuzz.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from heapq import nsmallest
@@ -96,10 +96,16 @@ class Index:
         kinds = [kind for _, kind in self._names]
         self._members = {k: [n for n, one in enumerate(kinds) if one is k] for k in Kind}
 
-    def search(self, question: Features, without: frozenset[int] = frozenset()) -> list[Match]:
+    def search(
+        self,
+        question: Features,
+        without: frozenset[int] = frozenset(),
+        also: Collection[str] = (),
+    ) -> list[Match]:
         """The nearest items of each kind, best first; ties in the items' order.
 
-        `without` leaves out items by position. Deterministic.
+        `without` leaves out items by position; `also` are entries to be compared however far off
+        they are. Deterministic.
         """
         sounds = chars = self._sounds.shares(question.sounds)
         if question.typed:
@@ -111,7 +117,12 @@ class Index:
         found = []
         for kind, members in self._members.items():
             allowed = [n for n in members if n not in without] if without else members
-            for n in nsmallest(SHORTLIST[kind], allowed, key=far.__getitem__):
+            shortlist = nsmallest(SHORTLIST[kind], allowed, key=far.__getitem__)
+            if also and kind is Kind.ENTRY:
+                shortlist += [
+                    n for n in allowed if self._names[n][0] in also and n not in shortlist
+                ]
+            for n in shortlist:
                 if chars[n] or sounds[n]:
                     match = self._compare(n, question, chars[n], sounds[n], odds[n])
                     found.append((-match.likeness, n, match))

@@ -5,10 +5,11 @@ counts as like as it is on average, those beside the answered one a little more.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.answering.answerer import Answerer, Finding
+from bot.answering.features import Features
 from bot.answering.index import Match
 from bot.answering.verdict import judge
 from bot.messages import Verdict
@@ -22,8 +23,6 @@ alone, against that answer."""
 LEAST = 25.0
 """A text leans only to an entry that it is so like by itself: it must have something to do with
 it."""
-LEAST_OF_NONSENSE = 37.0
-"""The same for a text that makes no sense by itself."""
 BESIDE = 1.2
 """By so much the entry answered before, its topic and what it is related to are preferred."""
 
@@ -46,21 +45,19 @@ class Leaning:
         alone = self._answerer.judge(question)
         if about not in self._base.entries or not self._may_lean(alone):
             return alone
-        leant = self._lean(alone, about)
-        return leant if self._fits(leant, alone) else alone
+        leant, own = self._lean(alone, about)
+        return leant if self._fits(leant, alone, own) else alone
 
     def same_of(self, subject: str, about: str) -> Finding | None:
         """What was asked last, asked of another subject: "那党课呢" after how often a meeting is.
 
-        `subject` is normalised. None if the entry before has no subject to put it in the place of,
-        or nothing answers that.
+        `subject` is normalised. None if the entry before has no subject to put it in the place of.
         """
         title = self._titles.get(about, "")
         asked = self._subject.sub(subject, title, count=1)
         if asked == title:
             return None
-        finding = self._answerer.judge(asked)
-        return finding if finding.answered else None
+        return self._answerer.judge(asked)
 
     def _may_lean(self, alone: Finding) -> bool:
         """Whether the text names no subject of its own, ours or another's, and goes on or is short
@@ -74,39 +71,41 @@ class Leaning:
         understood = alone.judgement.verdict in _OPENS
         return _goes_on(text) or (understood and alone.read.letters <= SHORT)
 
-    def _lean(self, alone: Finding, about: str) -> Finding:
+    def _lean(self, alone: Finding, about: str) -> tuple[Finding, dict[str, Match]]:
+        """What the text is about if it goes on, and how like the entries are to it by itself."""
         title = self._base.entries[about].title
         joined = self._answerer.judge(title + alone.read.text)
-        entries = self._together(alone, joined, about)
+        near = {about, *(m.id for f in (alone, joined) for m in f.judgement.entries)}
+        own, with_title = (self._entries(f.read, near) for f in (alone, joined))
+        entries = [self._on_average(own[i], with_title[i], about) for i in own.keys() & with_title]
         guards = [joined.judgement.guard] if joined.judgement.guard else []
-        matches = sorted((*entries, *guards), key=lambda match: -match.likeness)
+        matches = sorted((*entries, *guards), key=lambda match: (-match.likeness, match.id))
         judgement = judge(matches, joined.read.letters, self._answerer.confidence)
-        return Finding(alone.question, joined.read, judgement, leant=True)
+        goes_on = _goes_on(alone.read.text)
+        return Finding(alone.question, joined.read, judgement, goes_on), own
 
-    def _together(self, alone: Finding, joined: Finding, about: str) -> Iterator[Match]:
-        """The entries of both findings, each as like as it is on average."""
-        found: dict[str, list[Match]] = {}
-        for match in (*joined.judgement.entries, *alone.judgement.entries):
-            found.setdefault(match.id, []).append(match)
-        topic_of, related = self._base.topic_of, self._base.entries[about].related
-        for entry_id, matches in found.items():
-            likeness = sum(match.likeness for match in matches) / 2
-            beside = topic_of[entry_id] == topic_of[about] or entry_id in related
-            yield replace(matches[0], likeness=likeness * (BESIDE if beside else 1))
+    def _entries(self, read: Features, near: Collection[str]) -> dict[str, Match]:
+        found = self._answerer.index.search(read, also=near)
+        return {match.id: match for match in found if match.id in near}
+
+    def _on_average(self, own: Match, with_title: Match, about: str) -> Match:
+        entry_id, topic_of = own.id, self._base.topic_of
+        related = self._base.entries[about].related
+        beside = topic_of[entry_id] == topic_of[about] or entry_id in related
+        likeness = (own.likeness + with_title.likeness) / 2 * (BESIDE if beside else 1)
+        return replace(with_title, likeness=likeness)
 
     @staticmethod
-    def _fits(leant: Finding, alone: Finding) -> bool:
+    def _fits(leant: Finding, alone: Finding, own: Mapping[str, Match]) -> bool:
         """Whether going on makes more of the text than it makes alone."""
         if leant.judgement.verdict not in _OPENS:
             return False
-        own = {match.id: match.likeness for match in alone.judgement.entries}
-        to = leant.judgement.entries[0].id
-        understood = alone.judgement.verdict in _OPENS
-        if own.get(to, 0.0) < (LEAST if understood else LEAST_OF_NONSENSE):
+        to = own[leant.judgement.entries[0].id].likeness
+        if to < LEAST:
             return False
         if _goes_on(alone.read.text) or not alone.answered:
             return True
-        return bool(leant.answered) and own[to] >= COMPARABLE * own[alone.answered]
+        return bool(leant.answered) and to >= COMPARABLE * own[alone.answered].likeness
 
 
 def _goes_on(text: str) -> bool:

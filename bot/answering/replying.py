@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.answering.answerer import Finding
 from bot.answering.compose import answer_text
 from bot.answering.index import Match
-from bot.answering.menu import PAGE, page_of, topic_of, topic_page, topics_page, way_on
+from bot.answering.menu import page_of, topic_of, topic_page, topics_page, way_on
 from bot.answering.verdict import MOST_OFFERED
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry import Smalltalk
@@ -23,6 +23,8 @@ from bot.messages import (
 )
 from bot.texts import chat as texts
 
+OF_SUBJECT = 5
+"""So many entries of a subject are offered to somebody who named nothing else."""
 _NOTHING = Conversation()
 
 
@@ -44,7 +46,7 @@ class Replies:
             case Verdict.SMALLTALK if judgement.courtesy:
                 talk = self.base.smalltalk[judgement.courtesy.id]
                 return self._courtesy(talk, candidates, before)
-            case Verdict.ANSWER if finding.leant and finding.answered == before.about:
+            case Verdict.ANSWER if finding.goes_on and finding.answered == before.about:
                 return self._same(candidates)
             case Verdict.ANSWER:
                 return self.entry(candidates[0].id, candidates)
@@ -65,7 +67,7 @@ class Replies:
 
     def to_subject(self, finding: Finding, entry_ids: Sequence[str]) -> Reply:
         """Ask back which of these entries is meant by somebody who named a subject only."""
-        shown = [self.base.entries[entry_id] for entry_id in entry_ids[:PAGE]]
+        shown = [self.base.entries[entry_id] for entry_id in entry_ids[:OF_SUBJECT]]
         buttons = [Button(entry.title, ShowEntry(entry.id)) for entry in shown]
         buttons += [self._whole_topic(shown[0].id), Button(texts.NONE_OF_THESE, NoneOfThese())]
         candidates = self._candidates(finding.judgement.entries)

@@ -71,7 +71,7 @@ NO_COMMAND = "没有这个命令。能用的有 {commands}；要提问直接打�
 # How a question ends that leaves something out; and how one begins or ends that goes on about the
 # answer before it.
 LEFT_OUT = "(?:呢|的话)$"
-GOING_ON = f"^(?:那|要是|如果|万一|还有|然后|也|它|他|她|这)|{LEFT_OUT}"
+GOING_ON = f"^(?:那|可(?=[是他她它我])|但|要是|如果|万一|还有|然后|也|它|他|她|这)|{LEFT_OUT}"
 
 # A subject and nothing else, normalised; and words that turn to another matter.
 BARE_SUBJECT = (

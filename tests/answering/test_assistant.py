@@ -10,8 +10,8 @@ from bot.answering.assistant import MEMORY, Assistant
 from bot.answering.compose import answer_text
 from bot.answering.features import extract
 from bot.answering.index import Kind
-from bot.answering.menu import PAGE, topics_page, way_on
-from bot.answering.replying import Replies
+from bot.answering.menu import topics_page, way_on
+from bot.answering.replying import OF_SUBJECT, Replies
 from bot.answering.verdict import MOST_OFFERED, Judgement, Reason
 from bot.messages import (
     Button,
@@ -119,7 +119,7 @@ def test_a_lone_suggestion_asks_otherwise(tiny: Assistant) -> None:
 def test_a_bare_subject_offers_its_entries(helper: Assistant) -> None:
     reply = say(helper, "党费")
     assert reply.verdict is Verdict.SUGGEST
-    assert len(reply.buttons) == PAGE + 2  # the whole topic, and none of these
+    assert len(reply.buttons) == OF_SUBJECT + 2  # the whole topic, and none of these
     opened = [b.action.entry_id for b in reply.buttons if isinstance(b.action, ShowEntry)]
     assert {helper.base.topic_of[entry_id] for entry_id in opened} == {"dues"}
     assert labels(reply)[-1] == texts.NONE_OF_THESE

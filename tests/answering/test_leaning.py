@@ -27,7 +27,7 @@ def alone(helper: Assistant, text: str) -> Reply:
         ("group-meeting-frequency", "谁主持", "who-chairs"),
         ("theme-day-when", "那多久一次", "theme-day-when"),
         ("dues-base", "退休的呢", "dues-retired"),
-        ("official-absent", "那怎么记", "official-absence-record"),
+        ("heart-talk-frequency", "那怎么记", "heart-talk-record"),
         ("leader-chosen", "任期多长", "leader-term"),
         ("probation-length", "能投票吗", "probationary-rights"),
     ],

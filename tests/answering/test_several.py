@@ -44,7 +44,7 @@ def test_two_questions_get_both(helper: Assistant) -> None:
 
 
 def test_the_second_may_lean_on_the_first(helper: Assistant) -> None:
-    reply = say(helper, "小组会多久开一次？谁主持呀")
+    reply = say(helper, "小组会多久开一次？谁来主持")
     assert [c.id for c in reply.candidates] == ["group-meeting-frequency", "who-chairs"]
 
 
