@@ -1,6 +1,6 @@
 """Measures every matcher at every size and writes the table: `python -m tests.bench.answers`.
 
-Options: `--set NAME` (the questions, `report-2` by default), `--out FILE` (docs/answers.md).
+Options: `--set NAME` (the questions, `final` by default), `--out FILE` (docs/answers.md).
 """
 
 import argparse
@@ -28,7 +28,7 @@ Figures = dict[str, float]
 def main() -> None:
     """Measure and write."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--set", default="report-2")
+    parser.add_argument("--set", default="final")
     parser.add_argument("--out", default="docs/answers.md", type=Path)
     options = parser.parse_args()
     found: dict[str, dict[str, Figures | None]] = {}

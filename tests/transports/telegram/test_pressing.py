@@ -612,7 +612,7 @@ async def test_an_anonymous_administrator_may_press_what_he_asked_for(house: Hou
 async def test_presses_of_one_chat_keep_their_order(house: House) -> None:
     one = scene(house)
     await one.ask("请假")
-    for label in ("请假跟谁请怎么请", "领导缺席怎么记", "老请假批不批"):
+    for label in ("请假跟谁请怎么请", "应到实到怎么算", "老请假批不批"):
         one.press(label)
     await done(one.api)
     assert "本条：老请假批不批" in one.now()["text"]
