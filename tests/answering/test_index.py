@@ -72,6 +72,15 @@ def test_an_item_may_be_left_out() -> None:
     assert [match.id for match in matches] == ["league"]
 
 
+def test_entries_asked_for_are_compared_however_far_off() -> None:
+    near = [Item(f"near-{n}", Kind.ENTRY, ("党费怎么交",)) for n in range(SHORTLIST[Kind.ENTRY])]
+    far = Item("far", Kind.ENTRY, ("党课谁讲",))
+    index, asked = Index([*near, far], BLEND), extract("党费怎么交")
+    assert "far" not in {match.id for match in index.search(asked)}
+    also = index.search(asked, also={"far", "near-0", "gone"})
+    assert [match.id for match in also] == [*(item.id for item in near), "far"]
+
+
 def test_each_kind_has_its_own_shortlist() -> None:
     many = [
         Item(f"{kind.value}-{n}", kind, (f"党费{'一二三四五六七八九十'[n]}",))

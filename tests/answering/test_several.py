@@ -2,7 +2,7 @@ import pytest
 
 from bot.answering.assistant import Assistant
 from bot.answering.compose import ANSWER_LIMIT, answer_text
-from bot.answering.several import questions
+from bot.answering.several import fresh, questions
 from bot.messages import Conversation, Reply, ShowEntry, Verdict
 from bot.texts import chat as texts
 from tests.conftest import NOON
@@ -29,6 +29,24 @@ def say(helper: Assistant, text: str) -> Reply:
 )
 def test_pieces(text: str, pieces: tuple[str, ...]) -> None:
     assert questions(text) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("换个事 党费咋算", "党费咋算"),
+        ("算了，问个别的，党费几号交", "党费几号交"),
+        ("不说这个了，换个话题：组长任期几年", "组长任期几年"),
+        ("说别的吧，党课谁来讲", "党课谁来讲"),
+        ("换个事", "换个事"),
+        ("算了 问你别的", "算了 问你别的"),
+        ("算了，党费几号交", "算了，党费几号交"),
+        ("能换个事由请假吗", "能换个事由请假吗"),
+        ("", ""),
+    ],
+)
+def test_words_that_turn_to_another_matter_go(text: str, rest: str) -> None:
+    assert fresh(text) == rest
 
 
 def test_two_questions_get_both(helper: Assistant) -> None:
