@@ -16,7 +16,7 @@ from bot.messages import Verdict
 class Finding:
     """A question as it was read, and what was made of it.
 
-    `goes_on`: it says itself that it goes on about the entry answered before it, and was taken so.
+    `goes_on`: it was taken to go on about the entry answered before it, without asking that again.
     """
 
     question: str

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.answering.answerer import Answerer, Finding
 from bot.answering.features import Features
 from bot.answering.index import Match
-from bot.answering.verdict import judge
+from bot.answering.verdict import CLOSE, judge
 from bot.messages import Verdict
 from bot.texts import chat as texts
 
@@ -81,8 +81,8 @@ class Leaning:
         guards = [joined.judgement.guard] if joined.judgement.guard else []
         matches = sorted((*entries, *guards), key=lambda match: (-match.likeness, match.id))
         judgement = judge(matches, joined.read.letters, self._answerer.confidence)
-        goes_on = _goes_on(alone.read.text)
-        return Finding(alone.question, joined.read, judgement, goes_on), own
+        goes_on = about not in own or own[about].wording < CLOSE
+        return Finding(alone.question, alone.read, judgement, goes_on), own
 
     def _entries(self, read: Features, near: Collection[str]) -> dict[str, Match]:
         found = self._answerer.index.search(read, also=near)

@@ -6,6 +6,7 @@ from bot.answering.answerer import Finding
 from bot.answering.compose import answer_text
 from bot.answering.index import Match
 from bot.answering.menu import page_of, topic_of, topic_page, topics_page, way_on
+from bot.answering.passage import passage
 from bot.answering.verdict import MOST_OFFERED
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.entry import Smalltalk
@@ -47,7 +48,7 @@ class Replies:
                 talk = self.base.smalltalk[judgement.courtesy.id]
                 return self._courtesy(talk, candidates, before)
             case Verdict.ANSWER if finding.goes_on and finding.answered == before.about:
-                return self._same(candidates)
+                return self._same(finding, candidates)
             case Verdict.ANSWER:
                 return self.entry(candidates[0].id, candidates)
             case Verdict.SUGGEST:
@@ -106,12 +107,16 @@ class Replies:
         found = tuple(candidates) or (chosen,)
         return Reply(Verdict.ANSWER, text, self._beside(entry_id), found)
 
-    def _same(self, candidates: Sequence[Candidate]) -> Reply:
-        """What was answered already, shortly."""
+    def _same(self, finding: Finding, candidates: Sequence[Candidate]) -> Reply:
+        """The line of the entry answered before that the question goes on about, if one does."""
         entry = self.base.entries[candidates[0].id]
         whole = Button(entry.title, ShowEntry(entry.id))
-        text = texts.SAME_AGAIN.format(lead=entry.lead)
-        return Reply(Verdict.ANSWER, text, (whole, *self._beside(entry.id)), tuple(candidates))
+        buttons = (whole, *self._beside(entry.id))
+        line = passage(finding.read.chars, [entry.lead, *entry.steps, entry.unit or ""])
+        if line is None:
+            return Reply(Verdict.SUGGEST, texts.NO_MORE, buttons, tuple(candidates))
+        text = texts.SAID_BEFORE.format(line=line)
+        return Reply(Verdict.ANSWER, text, buttons, tuple(candidates))
 
     def _beside(self, entry_id: str) -> tuple[Button, ...]:
         """What may be asked next, and the whole topic."""

@@ -50,7 +50,8 @@ NONE_OF_THESE_REPLY = "那是我没认准。换个说法再问一次，或者从
 ALSO = "还问了“{title}”：{lead}全文点下面。"
 AGAIN = "一句话：{lead}\n写好的就是上面那些；哪一步不清楚，就问那一步，下面几条也有关。"
 AGAIN_OF_CHOICE = "刚才是让你选：点一个就给你答，都不是就换个说法再问。"
-SAME_AGAIN = "还是刚才那一条：{lead}\n要问的不是它，看看下面这些："
+SAID_BEFORE = "{line}\n\n这是上一条里的。没说到你那一点，就说具体些再问，或者看看："
+NO_MORE = "你问的这一点，上一条没写到。拿不准问支部书记；下面几条也许用得上："
 GONE = "这一条已经改过或撤下了，再问一次吧。"
 
 # What people type while a list is open.
