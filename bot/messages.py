@@ -72,13 +72,15 @@ class Reply:
     """What the assistant says. The first line of `text` is the answer itself.
 
     `candidates` are the entries nearest to a question, best first, at most three, whatever the
-    verdict; of a pick, the entry picked; of a command or a menu, none.
+    verdict; of a pick, the entry picked; of a command or a menu, none. `about` is the entry that
+    the next text may go on about although this is a choice.
     """
 
     verdict: Verdict
     text: str
     buttons: tuple[Button, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    about: str = ""
 
 
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)

@@ -108,12 +108,12 @@ class Assistant:
 
 
 def _following(reply: Reply, before: Conversation, now: dt.datetime) -> Conversation:
-    """What the next text may mean: an answer is what it leans on, a choice ends that."""
+    """What the next text may mean: an answer is what it leans on, most choices end that."""
     match reply.verdict:
         case Verdict.ANSWER:
             about = reply.candidates[0].id
         case Verdict.SUGGEST:
-            about = ""
+            about = reply.about
         case _:
             about = before.about
     return Conversation(reply.buttons, now, about)

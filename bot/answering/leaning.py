@@ -60,15 +60,11 @@ class Leaning:
         return self._answerer.judge(asked)
 
     def _may_lean(self, alone: Finding) -> bool:
-        """Whether the text names no subject of its own, ours or another's, and goes on or is short
-        but no nonsense.
-        """
+        """Whether the text names no subject of its own, and goes on or is short but no nonsense."""
         text = alone.read.text
         if alone.judgement.verdict is Verdict.SMALLTALK or self._subject.search(text):
             return False
-        if alone.judgement.believed:
-            return re.search(texts.LEFT_OUT, text) is not None
-        understood = alone.judgement.verdict in _OPENS
+        understood = alone.judgement.verdict in _OPENS or alone.judgement.believed
         return _goes_on(text) or (understood and alone.read.letters <= SHORT)
 
     def _lean(self, alone: Finding, about: str) -> tuple[Finding, dict[str, Match]]:
@@ -101,11 +97,21 @@ class Leaning:
         if leant.judgement.verdict not in _OPENS:
             return False
         to = own[leant.judgement.entries[0].id].likeness
-        if to < LEAST:
+        if to < _least(alone):
             return False
         if _goes_on(alone.read.text) or not alone.answered:
             return True
         return bool(leant.answered) and to >= COMPARABLE * own[alone.answered].likeness
+
+
+def _least(alone: Finding) -> float:
+    """How like the text an entry must be by itself. More than a guard that knows what it is about,
+    unless something is left out.
+    """
+    guard = alone.judgement.guard
+    if guard is None or not alone.judgement.believed:
+        return LEAST
+    return LEAST if re.search(texts.LEFT_OUT, alone.read.text) else guard.likeness
 
 
 def _goes_on(text: str) -> bool:
