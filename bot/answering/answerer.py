@@ -16,13 +16,15 @@ from bot.messages import Verdict
 class Finding:
     """A question as it was read, and what was made of it.
 
-    `goes_on`: it was taken to go on about the entry answered before it, without asking that again.
+    `goes_on`: it was taken to go on about the entry answered before it, in words of its own;
+    `again`: that entry is the nearest by those words alone, too.
     """
 
     question: str
     read: Features
     judgement: Judgement
     goes_on: bool = False
+    again: bool = False
 
     @property
     def answered(self) -> str:

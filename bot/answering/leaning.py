@@ -64,7 +64,9 @@ class Leaning:
         text = alone.read.text
         if alone.judgement.verdict is Verdict.SMALLTALK or self._subject.search(text):
             return False
-        understood = alone.judgement.verdict in _OPENS or alone.judgement.believed
+        if alone.judgement.believed:  # by a guard, which knows what it is about
+            return re.search(texts.LEFT_OUT, text) is not None
+        understood = alone.judgement.verdict in _OPENS
         return _goes_on(text) or (understood and alone.read.letters <= SHORT)
 
     def _lean(self, alone: Finding, about: str) -> tuple[Finding, dict[str, Match]]:
@@ -77,8 +79,9 @@ class Leaning:
         guards = [joined.judgement.guard] if joined.judgement.guard else []
         matches = sorted((*entries, *guards), key=lambda match: (-match.likeness, match.id))
         judgement = judge(matches, joined.read.letters, self._answerer.confidence)
-        goes_on = about not in own or own[about].wording < CLOSE
-        return Finding(alone.question, alone.read, judgement, goes_on), own
+        asked_before = alone.read.typed or own[about].wording >= CLOSE
+        again = alone.judgement.entries[0].id == about
+        return Finding(alone.question, alone.read, judgement, not asked_before, again), own
 
     def _entries(self, read: Features, near: Collection[str]) -> dict[str, Match]:
         found = self._answerer.index.search(read, also=near)
@@ -97,21 +100,11 @@ class Leaning:
         if leant.judgement.verdict not in _OPENS:
             return False
         to = own[leant.judgement.entries[0].id].likeness
-        if to < _least(alone):
+        if to < LEAST:
             return False
         if _goes_on(alone.read.text) or not alone.answered:
             return True
         return bool(leant.answered) and to >= COMPARABLE * own[alone.answered].likeness
-
-
-def _least(alone: Finding) -> float:
-    """How like the text an entry must be by itself. More than a guard that knows what it is about,
-    unless something is left out.
-    """
-    guard = alone.judgement.guard
-    if guard is None or not alone.judgement.believed:
-        return LEAST
-    return LEAST if re.search(texts.LEFT_OUT, alone.read.text) else guard.likeness
 
 
 def _goes_on(text: str) -> bool:

@@ -72,7 +72,7 @@ class Replies:
         buttons = [Button(entry.title, ShowEntry(entry.id)) for entry in shown]
         buttons += [self._whole_topic(shown[0].id), Button(texts.NONE_OF_THESE, NoneOfThese())]
         candidates = self._candidates(finding.judgement.entries)
-        return Reply(Verdict.SUGGEST, texts.DID_YOU_MEAN, tuple(buttons), candidates, shown[0].id)
+        return Reply(Verdict.SUGGEST, texts.DID_YOU_MEAN, tuple(buttons), candidates)
 
     def to_action(self, action: Action, offered: Sequence[Button]) -> Reply:
         """What a button brings that stood among `offered`."""
@@ -113,6 +113,8 @@ class Replies:
         whole = Button(entry.title, ShowEntry(entry.id))
         buttons = (whole, *self._beside(entry.id))
         line = passage(finding.read.chars, [entry.lead, *entry.steps, entry.unit or ""])
+        if line is None and finding.again:
+            return self.entry(entry.id, candidates)
         if line is None:
             return Reply(Verdict.SUGGEST, texts.NO_MORE, buttons, tuple(candidates), entry.id)
         text = texts.SAID_BEFORE.format(line=line)
