@@ -50,6 +50,13 @@ def test_a_follow_up_is_understood(helper: Assistant, half: slice) -> None:
 
 
 @HALVES
+def test_a_follow_up_is_hardly_ever_misunderstood(helper: Assistant, half: slice) -> None:
+    replies = [(after(helper, x["answer"], x["then"]), x["want"]) for x in KINDS["follow"][half]]
+    wrong = [r.verdict is Verdict.ANSWER and not right(r, want) for r, want in replies]
+    assert percent(wrong) <= 4
+
+
+@HALVES
 def test_a_change_of_subject_is_not_dragged_along(helper: Assistant, half: slice) -> None:
     dragged = [
         one["then"]
