@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.answering.answerer import Answerer, Finding
 from bot.answering.features import Features
 from bot.answering.index import Match
-from bot.answering.verdict import CLOSE, judge
+from bot.answering.verdict import CLOSE, FEWEST_LETTERS, judge
 from bot.messages import Verdict
 from bot.texts import chat as texts
 
@@ -62,7 +62,9 @@ class Leaning:
     def _may_lean(self, alone: Finding) -> bool:
         """Whether the text names no subject of its own, and goes on or is short but no nonsense."""
         text = alone.read.text
-        if alone.judgement.verdict is Verdict.SMALLTALK or self._subject.search(text):
+        if alone.read.letters < FEWEST_LETTERS or self._subject.search(text):
+            return False
+        if alone.judgement.verdict is Verdict.SMALLTALK:
             return False
         if alone.judgement.believed:  # by a guard, which knows what it is about
             return re.search(texts.LEFT_OUT, text) is not None
@@ -79,8 +81,8 @@ class Leaning:
         guards = [joined.judgement.guard] if joined.judgement.guard else []
         matches = sorted((*entries, *guards), key=lambda match: (-match.likeness, match.id))
         judgement = judge(matches, joined.read.letters, self._answerer.confidence)
-        asked_before = alone.read.typed or own[about].wording >= CLOSE
-        again = alone.judgement.entries[0].id == about
+        asked_before = alone.read.typed or (about in own and own[about].wording >= CLOSE)
+        again = about in {match.id for match in alone.judgement.entries[:1]}
         return Finding(alone.question, alone.read, judgement, not asked_before, again), own
 
     def _entries(self, read: Features, near: Collection[str]) -> dict[str, Match]:

@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answering.assistant import MEMORY, Assistant
 from bot.messages import Conversation, Reply, ShowEntry, Verdict
@@ -107,3 +109,10 @@ def test_a_vague_question_is_asked_back(text: str, helper: Assistant) -> None:
     reply = alone(helper, text)
     assert reply.verdict is Verdict.SUGGEST
     assert len(reply.buttons) > 5
+
+
+@given(text=st.one_of(st.text(max_size=12), st.text("那呢他它啊abcü𠮷龘1 ", max_size=8)))
+def test_whatever_follows_an_answer_gets_a_reply(helper: Assistant, text: str) -> None:
+    for about in ("dues-base", "official-absent"):
+        reply = follow(helper, about, text)
+        assert reply.text
