@@ -9,7 +9,6 @@ from bot.answering.features import pieces
 LEAST_SHARED = 1.0
 """Natural logarithms of rarity that a line must share with the text: one character that hardly any
 other line has."""
-
 ENOUGH = 0.5
 """The first line, the answer itself, is taken if it shares so much of what the best one does."""
 
